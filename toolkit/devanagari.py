@@ -1,0 +1,134 @@
+"""What Devanagari spelling lets vary, and how a Hindi word sounds in Latin letters.
+
+Two foldings, both for comparison only:
+
+- `loose` makes spellings alike that writers choose between freely: nukta or none (ज़ालो, जालो), chandrabindu or
+  anusvara, a half nasal or anusvara (केन्द्रीय, केंद्रीय), candra vowels of loan words or plain ones (कॉमरेड, कामरेड).
+- `stems` takes case endings off a noun's last word, so that a term is found in the oblique or plural too.
+
+`romanise` writes Hindi in Latin letters as a reader would say it, schwas dropped where Hindi drops them. It serves
+comparison keys; it is no transliteration standard.
+"""
+
+from functools import lru_cache
+
+import regex
+
+from toolkit.text import normal
+
+NUKTA = "\u093c"
+VIRAMA = "\u094d"
+ANUSVARA = "\u0902"
+CHANDRABINDU = "\u0901"
+
+_NASALS = {"ङ": "कखगघ", "ञ": "चछजझ", "ण": "टठडढ", "न": "तथदध", "म": "पफबभ"}
+_HALF_NASAL = regex.compile("|".join(f"{nasal}{VIRAMA}(?=[{stops}])" for nasal, stops in _NASALS.items()))
+_LOOSE = str.maketrans({NUKTA: "", CHANDRABINDU: ANUSVARA, "ॉ": "ा", "ॅ": "े", "ऑ": "आ", "ऍ": "ए"})
+
+
+@lru_cache(maxsize=65536)
+def loose(word: str) -> str:
+    """A word's spelling with free variation folded; the word must be in `toolkit.text.normal` form."""
+    return _HALF_NASAL.sub(ANUSVARA, word.translate(_LOOSE))
+
+
+# Case and number endings of Hindi nouns, longest first: what is written, and what the dictionary form may end in.
+# After the paradigms in terminology references: masculine in consonant, masculine in -ā, feminine in -ī, feminine in
+# consonant, nouns in -u and -ū; glued postpositions are bad spelling that does occur.
+_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ियां", ("ी", "ि")),
+    ("ियों", ("ी", "ि")),
+    ("ियो", ("ी", "ि")),
+    ("ुओं", ("ु", "ू")),
+    ("ुएं", ("ु", "ू")),
+    ("ाओं", ("ा",)),
+    ("ाएं", ("ा",)),
+    ("ओं", ("",)),
+    ("एं", ("",)),
+    ("ों", ("", "ा")),
+    ("ें", ("",)),
+    ("े", ("ा",)),
+    ("ो", ("", "ा")),
+)
+_POSTPOSITIONS = ("में", "का", "की", "के", "को", "से", "पर", "ने")
+
+
+@lru_cache(maxsize=65536)
+def stems(word: str) -> tuple[str, ...]:
+    """The dictionary forms that an inflected word may have, itself excluded; `word` must be in `loose` form.
+
+    An ending is taken off only where at least two letters stay.
+    """
+    found = [
+        word[: len(word) - len(ending)] + rest
+        for ending, rests in _ENDINGS
+        if word.endswith(ending)
+        for rest in rests
+        if len(word) - len(ending) >= 2
+    ]
+    glued = [word[: -len(post)] for post in _POSTPOSITIONS if word.endswith(post) and len(word) - len(post) >= 3]
+    return tuple(dict.fromkeys(stem for stem in found + glued if stem != word))
+
+
+_CONSONANTS = {
+    **dict(zip("कखगघङचछजझञटठडढण", ("k kh g gh n ch chh j jh n t th d dh n").split(), strict=True)),
+    **dict(zip("तथदधनपफबभमयरलवशषसहळ", ("t th d dh n p ph b bh m y r l v sh sh s h l").split(), strict=True)),
+    "क" + NUKTA: "q",
+    "ख" + NUKTA: "kh",
+    "ग" + NUKTA: "gh",
+    "ज" + NUKTA: "z",
+    "झ" + NUKTA: "zh",
+    "ड" + NUKTA: "r",
+    "ढ" + NUKTA: "rh",
+    "फ" + NUKTA: "f",
+    "य" + NUKTA: "y",
+    "न" + NUKTA: "n",
+    "र" + NUKTA: "r",
+    "ळ" + NUKTA: "l",
+}
+_VOWELS = dict(zip("अआइईउऊऋएऐओऔऑऍऎऒ", ("a a i i u u ri e ai o au o e e o").split(), strict=True))
+_SIGNS = dict(zip("ािीुूृेैोौॉॅॆॊ", ("a i i u u ri e ai o au o e e o").split(), strict=True))
+_OTHER = {ANUSVARA: "n", CHANDRABINDU: "n", "ः": "h", "ऽ": "", "ॐ": "om", "।": ".", "॥": "."}
+_SYLLABLE = regex.compile(rf"([क-हळ]{NUKTA}?)([ािीुूृेैोौॉॅॆॊ]|{VIRAMA})?|.", regex.DOTALL)
+_RUN = regex.compile(r"[\p{Devanagari}--[।॥०-९]]+", regex.V1)
+_SCHWA = "\0"
+
+
+def romanise(text: str) -> str:
+    """A Hindi text in Latin letters as it is said; what is not Devanagari stays.
+
+    The schwa is dropped at the end of a word and in the middle between vowelled consonants, right to left
+    (the rule of Ohala 1983, as used in Hindi text to speech): डाक सोंग → dak song, संकल्प → sankalp.
+    """
+    return _RUN.sub(lambda run: _romanise_word(run[0]), normal(text)).replace("।", ".").replace("॥", ".")
+
+
+@lru_cache(maxsize=65536)
+def _romanise_word(word: str) -> str:
+    parts: list[str] = []
+    for syllable in _SYLLABLE.finditer(word):
+        consonant, sign = syllable[1], syllable[2]
+        if consonant is None:
+            other = syllable[0]
+            parts.append(_VOWELS.get(other) or _SIGNS.get(other) or _OTHER.get(other, ""))
+            continue
+        parts.append(_CONSONANTS[consonant])
+        if sign != VIRAMA:
+            parts.append(_SIGNS[sign] if sign else _SCHWA)
+    return "".join(part if part != _SCHWA else "a" for part in _drop_schwas([p for p in parts if p]))
+
+
+def _drop_schwas(parts: list[str]) -> list[str]:
+    """Delete the schwa at the end, and those in V C _ C V, from right to left."""
+    vowel = {_SCHWA, *_VOWELS.values(), *_SIGNS.values()}
+    if len(parts) > 2 and parts[-1] == _SCHWA:
+        parts = parts[:-1]
+    for place in range(len(parts) - 3, 1, -1):
+        if parts[place] != _SCHWA:
+            continue
+        before, after = parts[place - 1], parts[place + 1]
+        if before in vowel or after in vowel:
+            continue
+        if parts[place - 2] in vowel and parts[place + 2] in vowel:
+            del parts[place]
+    return parts

@@ -1,0 +1,62 @@
+"""SentencePiece pieces of a Marian model, and which of them a translation may be made of."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.engines.registry import read_config
+from toolkit.errors import EngineError
+from toolkit.languages import LETTERS, Language
+
+END = "</s>"
+UNKNOWN = "<unk>"
+DEFAULT_POSITIONS = 512
+
+
+class Pieces:
+    """A Marian model's two SentencePiece models and its vocabulary.
+
+    Args:
+        folder: A Marian folder: source.spm, target.spm, vocab.json, config.json.
+
+    Raises:
+        EngineError: a file is damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from sentencepiece import SentencePieceProcessor
+
+        try:
+            self._source = SentencePieceProcessor(model_file=str(folder / "source.spm"))
+            self._target = SentencePieceProcessor(model_file=str(folder / "target.spm"))
+            self.vocabulary: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError, RuntimeError) as error:
+            raise EngineError(f"{folder}: the vocabulary cannot be read ({error}); copy the model again.") from error
+        positions = read_config(folder).get("max_position_embeddings")
+        self.limit = int(positions) if isinstance(positions, int) else DEFAULT_POSITIONS
+
+    def encode(self, sentences: Sequence[str]) -> list[list[str]]:
+        """The source pieces of each sentence, closed by the end sign."""
+        return [[*pieces, END] for pieces in self._source.encode(list(sentences), out_type=str)]
+
+    def decode(self, pieces: Sequence[str]) -> str:
+        """The text that target pieces spell."""
+        text: str = self._target.decode([piece for piece in pieces if piece != END])
+        return text.strip()
+
+    def count(self, text: str) -> int:
+        """How many source pieces a text has, the end sign included."""
+        return len(self._source.encode(text)) + 1
+
+    def allowed(self, language: Language) -> list[str]:
+        """The pieces that a translation into a language may be made of, in vocabulary order.
+
+        English is written without Devanagari letters; Hindi may hold Latin letters (names, units, addresses), so
+        for Hindi everything is allowed but the unknown sign.
+        """
+        other = LETTERS["hi"]
+        return [
+            piece
+            for piece, _ in sorted(self.vocabulary.items(), key=lambda item: item[1])
+            if piece not in (UNKNOWN, "<pad>") and not (language == "en" and other.search(piece))
+        ]

@@ -1,0 +1,182 @@
+"""Model aliases, where weights lie, and the rule that nothing touches the network unless asked to fetch.
+
+A model is named by an alias, by a hub id (`organisation/name`) or by a folder. The bundled model is part of the
+package; hub models are read from the hub's own cache and only `hien model fetch` downloads into it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from toolkit.errors import EngineError, ModelNotFoundError
+from toolkit.languages import Direction
+
+BUNDLED = Path(__file__).resolve().parent.parent / "models"
+MARIAN_FILES = ("config.json", "source.spm", "target.spm", "vocab.json")
+WEIGHTS = ("model.safetensors", "pytorch_model.bin")  # in order of preference; the second only with weights_only
+EXTRA_FILES = ("generation_config.json", "tokenizer_config.json", "README.md", "MODEL_CARD.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A known model.
+
+    Attributes:
+        alias: Its short name.
+        summary: One line for `hien model list`.
+        licence: SPDX name of the weights' licence.
+        folders: Bundled folders by direction, relative to the package's `models/`.
+        hub: Hub ids by direction.
+        size: Download size in MB, for people; 0 when bundled.
+    """
+
+    alias: str
+    summary: str
+    licence: str
+    folders: Mapping[str, str] = field(default_factory=dict)
+    hub: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
+
+    @property
+    def directions(self) -> tuple[str, ...]:
+        """The directions it translates, such as `hi-en`."""
+        return tuple(sorted({*self.folders, *self.hub}, reverse=True))
+
+
+MODELS: Mapping[str, Model] = {
+    model.alias: model
+    for model in (
+        Model("mini", "small, bundled, offline; for the gist", "CC-BY-SA-4.0", folders={"hi-en": "hi-en-mini"}),
+        Model(
+            "opus-mt",
+            "OPUS-MT by Helsinki-NLP, general text",
+            "Apache-2.0",
+            hub={"hi-en": "Helsinki-NLP/opus-mt-hi-en", "en-hi": "Helsinki-NLP/opus-mt-en-hi"},
+            size=305,
+        ),
+    )
+}
+
+
+def resolve(model: str, direction: Direction) -> Path:
+    """The folder of a model's weights on this machine.
+
+    Raises:
+        ModelNotFoundError: not here, or not for this direction; the message says what to do.
+        EngineError: the folder lacks files of a Marian model.
+    """
+    if (known := MODELS.get(model)) is not None:
+        return _resolve_known(known, direction)
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        return check_folder(folder)
+    if model.count("/") == 1 and not model.startswith((".", "/", "~")):
+        return _resolve_hub(model, f"hien model fetch {model}")
+    raise ModelNotFoundError(
+        f"No model {model!r}: it is neither an alias ({', '.join(MODELS)}), nor a folder, nor a hub id such as "
+        "Helsinki-NLP/opus-mt-hi-en. `hien model list` shows what is there."
+    )
+
+
+def _resolve_known(model: Model, direction: Direction) -> Path:
+    key = str(direction)
+    if key in model.folders:
+        return check_folder(BUNDLED / model.folders[key])
+    if key in model.hub:
+        options = "" if key == "hi-en" else f" --from {direction.source} --to {direction.target}"
+        return _resolve_hub(model.hub[key], f"hien model fetch {model.alias}{options}")
+    others = [other.alias for other in MODELS.values() if key in other.directions]
+    raise ModelNotFoundError(
+        f"Model {model.alias!r} does not translate {key}; "
+        + (f"try --model {others[0]}." if others else "name a folder with a model that does.")
+    )
+
+
+def _resolve_hub(repository: str, command: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    try:
+        return check_folder(Path(snapshot_download(repository, local_files_only=True)))
+    except LocalEntryNotFoundError:
+        raise ModelNotFoundError(
+            f"Model {repository} is not on this machine. Fetch it once, with a network: {command}"
+        ) from None
+
+
+def check_folder(folder: Path) -> Path:
+    """The folder itself, if it holds a Marian model.
+
+    Raises:
+        EngineError: a file is missing, or the configuration is of another architecture.
+    """
+    missing = [name for name in MARIAN_FILES if not (folder / name).is_file()]
+    if not any((folder / name).is_file() for name in WEIGHTS):
+        missing.append(" or ".join(WEIGHTS))
+    if missing:
+        raise EngineError(f"{folder}: no Marian model, {', '.join(missing)} missing; name a folder that holds one.")
+    config = read_config(folder)
+    if config.get("model_type") != "marian":
+        raise EngineError(f"{folder}: config.json says model_type {config.get('model_type')!r}, only 'marian' is read.")
+    return folder
+
+
+def read_config(folder: Path) -> dict[str, object]:
+    """The model's config.json.
+
+    Raises:
+        EngineError: it cannot be read or is no JSON object.
+    """
+    path = folder / "config.json"
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise EngineError(f"{path}: not readable as JSON ({error}); copy the model again.") from error
+    if not isinstance(config, dict):
+        raise EngineError(f"{path}: holds no JSON object; copy the model again.")
+    return config
+
+
+def weights_file(folder: Path) -> Path:
+    """The file that holds the weights, safetensors before pickled ones."""
+    return next(folder / name for name in WEIGHTS if (folder / name).is_file())
+
+
+@cache
+def revision(folder: Path) -> str:
+    """The first 16 hex digits of a hash over all files that the translations depend on."""
+    digest = sha256()
+    for path in (*(folder / name for name in MARIAN_FILES), weights_file(folder)):
+        digest.update(path.name.encode() + b"\0")
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()[:16]
+
+
+def fetch(model: str, direction: Direction) -> Path:
+    """Download a hub model into the hub's cache: configuration, vocabulary and one file of weights, no code.
+
+    Raises:
+        EngineError: the network or the hub refuses; the message says why.
+    """
+    known = MODELS.get(model)
+    if known is not None and str(direction) in known.folders:
+        return resolve(model, direction)
+    if known is not None and str(direction) not in known.hub:
+        return _resolve_known(known, direction)
+    repository = known.hub[str(direction)] if known is not None else model
+    from huggingface_hub import HfApi, snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
+
+    try:
+        files = {sibling.rfilename for sibling in HfApi().model_info(repository).siblings or ()}
+        weights = next((name for name in WEIGHTS if name in files), WEIGHTS[0])
+        wanted = [*MARIAN_FILES, weights, *EXTRA_FILES]
+        return check_folder(Path(snapshot_download(repository, allow_patterns=wanted)))
+    except (OSError, HfHubHTTPError, HFValidationError, OfflineModeIsEnabled) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise EngineError(f"Cannot fetch {repository}: {reason}. Check the name and the network, then try again.") from error

@@ -1,0 +1,58 @@
+"""An engine without weights: for tests, documentation and notebooks.
+
+It says what a script tells it to say and, for sentences that the script lacks, writes the source's words in a fixed
+transliteration, so that every output is deterministic and can be told from a translation.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.devanagari import romanise
+from toolkit.engines import Decoding, Progress
+from toolkit.languages import Direction
+from toolkit.segment import Hypothesis
+
+LIMIT = 1000  # characters
+
+
+def load(model: str, direction: Direction, decoding: Decoding) -> "ScriptedEngine":
+    """A scripted engine with an empty script; `model` and `decoding` do not matter."""
+    return ScriptedEngine({}, direction)
+
+
+class ScriptedEngine:
+    """Says what its script says.
+
+    Args:
+        script: For each sentence the hypothesis, or several, best first.
+        direction: From which language into which.
+    """
+
+    def __init__(
+        self, script: Mapping[str, str | Sequence[str]] | None = None, direction: Direction | None = None
+    ) -> None:
+        self.direction = direction or Direction()
+        self._script = dict(script or {})
+        self.asked: list[str] = []
+
+    @property
+    def signature(self) -> Mapping[str, str]:
+        """Engine and model; there are no weights and no decoding options."""
+        return {"engine": "scripted", "model": "script", "revision": "0", "decoding": "none"}
+
+    def fits(self, text: str) -> bool:
+        """Whether a text has at most `LIMIT` characters."""
+        return len(text) <= LIMIT
+
+    def translate(
+        self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
+    ) -> list[tuple[Hypothesis, ...]]:
+        """The scripted hypotheses, or the source in Latin letters; `attention` is always empty."""
+        self.asked.extend(sentences)
+        if progress is not None:
+            progress(len(sentences))
+        return [self._say(sentence, n_best) for sentence in sentences]
+
+    def _say(self, sentence: str, n_best: int) -> tuple[Hypothesis, ...]:
+        said = self._script.get(sentence, romanise(sentence))
+        texts = [said] if isinstance(said, str) else list(said)
+        return tuple(Hypothesis(text, score=-float(rank)) for rank, text in enumerate(texts[:n_best]))
