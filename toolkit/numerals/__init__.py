@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from toolkit.languages import Language
 from toolkit.numerals.grammar import Figure, read_figures
@@ -39,6 +40,7 @@ class FigureDifference:
         return bool(self.missing or self.extra)
 
 
+@lru_cache(maxsize=256)  # the same source meets one candidate translation after the other
 def figures(text: str, language: Language) -> tuple[Figure, ...]:
     """All numbers of a text in order: those written with digits, and those spelled out (`Figure.spelled`)."""
     return tuple(read_figures(text, language))

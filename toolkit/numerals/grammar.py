@@ -16,7 +16,7 @@ from math import prod
 import regex
 
 from toolkit.languages import Language
-from toolkit.numerals.words import ABBREVIATIONS, CLEAR, Role, Word, read_word
+from toolkit.numerals.words import CLEAR, Role, Word, read_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +88,19 @@ _D = r"[0-9\u0966-\u096f]"  # ASCII and Devanagari digits
 _S = r"[\u00a0\u2007\u2009\u202f]"  # no-break, figure, thin and narrow no-break space
 _TOKEN = regex.compile(
     rf"""
-      (?<=\b[kcm]?m)[23]\b | (?<=[\u0900-\u0963])\u0966(?!{_D})  # not figures: km2, and the zero that abbreviates डा०
-    | (?P<hour>(?<![{_D}:]){_D}{{1,2}}:00(?![:{_D}]))
-    | (?P<comma>{_D}{{1,3}}(?:,{_D}{{2,3}}){{0,99}},{_D}{{3}}(?:\.{_D}{{1,300}})?(?!,?{_D}))
-    | (?P<space>{_D}{{1,3}}(?:{_S}{_D}{{3}}){{1,99}}(?:[.,]{_D}{{1,300}})?(?!{_D}))
-    | (?P<dots>{_D}{{1,3}}(?:\.{_D}{{3}}){{2,99}}(?:,{_D}{{1,300}})?(?!\.?{_D}))
-    | (?P<point>(?<!{_D}\.){_D}{{1,300}}\.{_D}{{1,300}}(?!\.?{_D}))
-    | (?P<decimal_comma>(?<!{_D},\s?){_D}{{1,300}},
-        (?:{_D}(?!,?{_D})(?!\s*(?:and|or|&|और|या|व|एवं)\b) | {_D}{{2}}(?=\s?(?:%|प्रतिशत|per\ ?cent))))
-    | (?P<fraction>(?<![\p{{L}}\p{{M}}\p{{N}}.)\]])\.{_D}{{1,300}}(?!\.?{_D}))
-    | (?P<whole>{_D}{{1,300}}[½¼¾]?|[½¼¾])
-    | (?P<word>[\p{{L}}\p{{M}}\u200c\u200d]+)
+      (?P<word>[\p{{L}}\p{{M}}\u200c\u200d]+)
+    | (?=[.½¼¾]|{_D})(?:
+        (?<=\b[kcm]?m)[23]\b | (?<=[\u0900-\u0963])\u0966(?!{_D})  # no figures: km2, and the zero that abbreviates डा०
+      | (?P<hour>(?<![{_D}:]){_D}{{1,2}}:00(?![:{_D}]))
+      | (?P<comma>{_D}{{1,3}}(?:,{_D}{{2,3}}){{0,99}},{_D}{{3}}(?:\.{_D}{{1,300}})?(?!,?{_D}))
+      | (?P<space>{_D}{{1,3}}(?:{_S}{_D}{{3}}){{1,99}}(?:[.,]{_D}{{1,300}})?(?!{_D}))
+      | (?P<dots>{_D}{{1,3}}(?:\.{_D}{{3}}){{2,99}}(?:,{_D}{{1,300}})?(?!\.?{_D}))
+      | (?P<point>(?<!{_D}\.){_D}{{1,300}}\.{_D}{{1,300}}(?!\.?{_D}))
+      | (?P<decimal_comma>(?<!{_D},\s?){_D}{{1,300}},
+          (?:{_D}(?!,?{_D})(?!\s*(?:and|or|&|और|या|व|एवं)\b) | {_D}{{2}}(?=\s?(?:%|प्रतिशत|per\ ?cent))))
+      | (?P<fraction>(?<![\p{{L}}\p{{M}}\p{{N}}.)\]])\.{_D}{{1,300}}(?!\.?{_D}))
+      | (?P<whole>{_D}{{1,300}}[½¼¾]?|[½¼¾])
+    )
     """,
     regex.VERBOSE | regex.V1,
 )
@@ -266,36 +268,36 @@ def _tokens(text: str, language: Language) -> list[_Token]:
     """The digits and number words of a text, each with its link to the one before."""
     tokens: list[_Token] = []
     for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        before = tokens[-1] if tokens else None
-        gap = text[before.end : start] if before and start - before.end <= _LONGEST_GAP else None
-        if match.lastgroup is None:
-            continue
         if match.lastgroup == "word":
-            word = _word(text, match, language, before if gap in ("", " ") else None)
-        else:
+            word = read_word(match.group(), language)
+            if word is not None and word.role in (Role.MONEY, Role.BOUND):
+                word = _in_context(text, match, word, tokens)
+        elif match.lastgroup is not None:
             word = Word(Role.DIGITS, _value(match.lastgroup, match.group()))
+        else:
+            word = None
         if word is not None:
-            tokens.append(_Token(word, start, end, _link(gap)))
+            start, end = match.span()
+            tokens.append(_Token(word, start, end, _link(text[tokens[-1].end : start]) if tokens else _Link.NONE))
     return tokens
 
 
-def _word(text: str, match: "regex.Match[str]", language: Language, before: _Token | None) -> Word | None:
-    """What a word means behind the token it follows directly, if any."""
-    surface = match.group()
-    if before is not None and before.role is Role.DIGITS:
-        value = ABBREVIATIONS.get(surface.casefold())
-        attached = before.end == match.start() and surface.casefold() in CLEAR
-        if value is not None and (attached or _AFTER_MONEY.search(text[max(0, before.start - 5) : before.start])):
-            return Word(Role.MULTIPLIER, Fraction(value))
-    word = read_word(surface, language)
-    if word is not None and word.role is Role.BOUND and _ARAB.match(text, match.end()):
+def _in_context(text: str, match: "regex.Match[str]", word: Word, tokens: list[_Token]) -> Word | None:
+    """What a word means that is a number word in some places only."""
+    start, end = match.span()
+    if word.role is Role.BOUND:
+        return None if _ARAB.match(text, end) else word
+    before = tokens[-1] if tokens else None
+    if before is None or before.role is not Role.DIGITS or text[before.end : start] not in ("", " "):
         return None
-    return word
+    attached = before.end == start and match.group().casefold() in CLEAR
+    if attached or _AFTER_MONEY.search(text[max(0, before.start - 5) : before.start]):
+        return Word(Role.MULTIPLIER, word.value)
+    return None
 
 
-def _link(gap: str | None) -> _Link:
-    if gap is None:
+def _link(gap: str) -> _Link:
+    if len(gap) > _LONGEST_GAP:
         return _Link.NONE
     if gap in _JOINED:
         return _Link.JOINED

@@ -29,6 +29,7 @@ class Role(Enum):
     ADDED = auto()  # सवा, साढ़े, पौने: changes the number after it by a fraction
     HALF = auto()  # half (a million)
     ARTICLE = auto()  # a (million)
+    MONEY = auto()  # m, bn: a multiplier after an amount of money only
     END = auto()  # after the last token
 
 
@@ -98,7 +99,7 @@ _MIXED = {
 }
 
 # Short for a multiplier after money only ("$5m"); those of CLEAR also where they touch the digits ("5bn").
-ABBREVIATIONS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12, "cr": 10**7}
+_MONEY = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12, "cr": 10**7}
 CLEAR = frozenset({"mn", "bn", "tn", "trn"})
 
 _NUKTA = "\u093c"
@@ -152,6 +153,8 @@ def _multipliers() -> Iterator[tuple[str, Word]]:
             yield word + "s", Word(Role.BOUND, Fraction(value))
     for word, value in _BOUND.items():
         yield word, Word(Role.BOUND, Fraction(value))
+    for word, value in _MONEY.items():
+        yield word, Word(Role.MONEY, Fraction(value))
 
 
 def _folded(*tables: Iterator[tuple[str, Word]]) -> dict[str, Word]:
