@@ -100,6 +100,7 @@ def test_a_hit_without_an_outcome_is_a_mistake() -> None:
         ("\uff1d1", "'\uff1d1"),  # FULLWIDTH EQUALS SIGN
         ("क=ख", "क=ख"),
         ("'क", "'क"),
+        ("'=1+1", "''=1+1"),
         ('"पाँच", छह', '"पाँच", छह'),
         ("पंक्ति\nदो", "पंक्ति\nदो"),
     ],

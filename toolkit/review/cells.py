@@ -20,8 +20,11 @@ _ESCAPE = regex.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 
 
 def csv_safe(text: str) -> str:
-    """The text as a CSV cell that no spreadsheet runs as a formula: with a leading apostrophe where it would."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """The text as a CSV cell that no spreadsheet runs as a formula: with a leading apostrophe where it would.
+
+    A text that begins with apostrophes before a formula gets one more, so that taking one away gives the text back.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def printable(text: str) -> str:

@@ -77,7 +77,7 @@ class SummarySheet:
                 + [(sum(document["issues"].values()), _NUMBER)]
             )
         if len(documents) > DOCUMENTS_SHOWN:
-            self._line([(f"… {len(documents) - DOCUMENTS_SHOWN:,} more documents, see report.json", {})])
+            self._line([(f"… {len(documents) - DOCUMENTS_SHOWN:,} more, see report.json", {})])
 
     def _section(self, title: str) -> None:
         self._row += 1
