@@ -315,7 +315,6 @@ def test_summary_says_how_what_and_how_much(tmp_path: Path, monkeypatch: pytest.
         ["… 1 more, see report.json"],
         ["b.docx", "Cannot read b.docx: save it again in Word."],
         ["Signature", str(SIGNATURE)],
-        ["Decoding", "beam 4"],
         ["Glossary file", "places.csv"],
     ):
         assert line in lines
