@@ -29,7 +29,7 @@ _LOOSE = str.maketrans({NUKTA: "", CHANDRABINDU: ANUSVARA, "ॉ": "ा", "ॅ": 
 @lru_cache(maxsize=65536)
 def loose(word: str) -> str:
     """A word's spelling with free variation folded; the word must be in `toolkit.text.normal` form."""
-    return _HALF_NASAL.sub(ANUSVARA, word.translate(_LOOSE))
+    return str(_HALF_NASAL.sub(ANUSVARA, word.translate(_LOOSE)))
 
 
 # Case and number endings of Hindi nouns, longest first: what is written, and what the dictionary form may end in.
@@ -100,7 +100,8 @@ def romanise(text: str) -> str:
     The schwa is dropped at the end of a word and in the middle between vowelled consonants, right to left
     (the rule of Ohala 1983, as used in Hindi text to speech): डाक सोंग → dak song, संकल्प → sankalp.
     """
-    return _RUN.sub(lambda run: _romanise_word(run[0]), normal(text)).replace("।", ".").replace("॥", ".")
+    latin = str(_RUN.sub(lambda run: _romanise_word(run[0]), normal(text)))
+    return latin.replace("।", ".").replace("॥", ".")
 
 
 @lru_cache(maxsize=65536)

@@ -79,18 +79,21 @@ class MarianEngine:
         self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
         """For each sentence its best hypotheses; see `Engine.translate`. Batches are sorted by length."""
+        limit = self._pieces.output_limit(self._pieces.encode(sentences)) if sentences else 0
         order = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
         hypotheses: list[tuple[Hypothesis, ...]] = [()] * len(sentences)
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            results = self._translate_batch([sentences[index] for index in batch], n_best, attention)
+            results = self._translate_batch([sentences[index] for index in batch], n_best, limit, attention)
             for index, found in zip(batch, results, strict=True):
                 hypotheses[index] = found
             if progress is not None:
                 progress(len(batch))
         return hypotheses
 
-    def _translate_batch(self, batch: list[str], n_best: int, attention: bool) -> list[tuple[Hypothesis, ...]]:
+    def _translate_batch(
+        self, batch: list[str], n_best: int, limit: int, attention: bool
+    ) -> list[tuple[Hypothesis, ...]]:
         import torch
 
         count = min(n_best, self._decoding.beam)
@@ -103,7 +106,9 @@ class MarianEngine:
                 early_stopping=self._decoding.beam > 1,
                 do_sample=False,
                 max_length=None,
-                max_new_tokens=self._pieces.limit - 1,
+                max_new_tokens=limit,
+                min_new_tokens=1,  # CTranslate2 never ends a translation before its first piece
+                forced_eos_token_id=None,
                 return_dict_in_generate=True,
                 output_scores=True,
             )

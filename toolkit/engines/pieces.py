@@ -11,6 +11,7 @@ from toolkit.languages import LETTERS, Language
 END = "</s>"
 UNKNOWN = "<unk>"
 DEFAULT_POSITIONS = 512
+SLACK = 32
 
 
 class Pieces:
@@ -47,6 +48,13 @@ class Pieces:
     def count(self, text: str) -> int:
         """How many source pieces a text has, the end sign included."""
         return len(self._source.encode(text)) + 1
+
+    def output_limit(self, sources: Sequence[Sequence[str]]) -> int:
+        """How many pieces the translations of a batch may have: twice the longest source and a bit.
+
+        A model that falls into a loop is stopped there; longer true translations were not seen in the test sets.
+        """
+        return min(self.limit - 1, 2 * max(map(len, sources)) + SLACK)
 
     def allowed(self, language: Language) -> list[str]:
         """The pieces that a translation into a language may be made of, in vocabulary order.

@@ -179,4 +179,6 @@ def fetch(model: str, direction: Direction) -> Path:
         return check_folder(Path(snapshot_download(repository, allow_patterns=wanted)))
     except (OSError, HfHubHTTPError, HFValidationError, OfflineModeIsEnabled) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise EngineError(f"Cannot fetch {repository}: {reason}. Check the name and the network, then try again.") from error
+        raise EngineError(
+            f"Cannot fetch {repository}: {reason}. Check the name and the network, then try again."
+        ) from error
