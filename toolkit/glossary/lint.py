@@ -173,10 +173,10 @@ def _idle_forms(entry: Entry) -> Iterator[Finding]:
     for forms, fold in ((_sources(entry), normal), (_right(entry), str)):
         seen: dict[str, str] = {}
         for column, form in forms:
-            first = seen.setdefault(fold(form), form)
-            if first is not form:
-                message = f"{form!r} counts as {first!r}, which the row has"
+            if (key := fold(form)) in seen:
+                message = f"{form!r} counts as {seen[key]!r}, which the row has"
                 yield _finding(entry, "idle-form", "warning", column, message, "delete it")
+            seen.setdefault(key, form)
 
 
 def _common_words(entry: Entry) -> Iterator[Finding]:
