@@ -20,6 +20,7 @@ NUKTA = "\u093c"
 VIRAMA = "\u094d"
 ANUSVARA = "\u0902"
 CHANDRABINDU = "\u0901"
+VISARGA = "\u0903"
 
 _NASALS = {"ङ": "कखगघ", "ञ": "चछजझ", "ण": "टठडढ", "न": "तथदध", "म": "पफबभ"}
 _HALF_NASAL = regex.compile("|".join(f"{nasal}{VIRAMA}(?=[{stops}])" for nasal, stops in _NASALS.items()))
@@ -70,25 +71,21 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for stem in found + glued if stem != word))
 
 
+def _table(letters: str, sounds: str) -> dict[str, str]:
+    return dict(zip(letters.split(), sounds.split(), strict=True))
+
+
 _CONSONANTS = {
-    **dict(zip("कखगघङचछजझञटठडढण", ("k kh g gh n ch chh j jh n t th d dh n").split(), strict=True)),
-    **dict(zip("तथदधनपफबभमयरलवशषसहळ", ("t th d dh n p ph b bh m y r l v sh sh s h l").split(), strict=True)),
-    "क" + NUKTA: "q",
-    "ख" + NUKTA: "kh",
-    "ग" + NUKTA: "gh",
-    "ज" + NUKTA: "z",
-    "झ" + NUKTA: "zh",
-    "ड" + NUKTA: "r",
-    "ढ" + NUKTA: "rh",
-    "फ" + NUKTA: "f",
-    "य" + NUKTA: "y",
-    "न" + NUKTA: "n",
-    "र" + NUKTA: "r",
-    "ळ" + NUKTA: "l",
+    **_table("क ख ग घ ङ च छ ज झ ञ ट ठ ड ढ ण", "k kh g gh n ch chh j jh n t th d dh n"),
+    **_table("त थ द ध न प फ ब भ म य र ल व श ष स ह ळ", "t th d dh n p ph b bh m y r l v sh sh s h l"),
+    **{
+        letter + NUKTA: sound
+        for letter, sound in _table("क ख ग ज झ ड ढ फ य न र ळ", "q kh gh z zh r rh f y n r l").items()
+    },
 }
-_VOWELS = dict(zip("अआइईउऊऋएऐओऔऑऍऎऒ", ("a a i i u u ri e ai o au o e e o").split(), strict=True))
-_SIGNS = dict(zip("ािीुूृेैोौॉॅॆॊ", ("a i i u u ri e ai o au o e e o").split(), strict=True))
-_OTHER = {ANUSVARA: "n", CHANDRABINDU: "n", "ः": "h", "ऽ": "", "ॐ": "om", "।": ".", "॥": "."}
+_VOWELS = _table("अ आ इ ई उ ऊ ऋ ए ऐ ओ औ ऑ ऍ ऎ ऒ", "a a i i u u ri e ai o au o e e o")
+_SIGNS = _table("ा ि ी ु ू ृ े ै ो ौ ॉ ॅ ॆ ॊ", "a i i u u ri e ai o au o e e o")
+_OTHER = {ANUSVARA: "n", CHANDRABINDU: "n", VISARGA: "h", "ऽ": "", "ॐ": "om"}
 _SYLLABLE = regex.compile(rf"([क-हळ]{NUKTA}?)([ािीुूृेैोौॉॅॆॊ]|{VIRAMA})?|.", regex.DOTALL)
 _RUN = regex.compile(r"[\p{Devanagari}--[।॥०-९]]+", regex.V1)
 _SCHWA = "\0"

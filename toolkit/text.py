@@ -97,3 +97,12 @@ def strip_marks(text: str) -> str:
 
 
 _BARRED = str.maketrans("ĐđÐðƉɖŁłØøƠơƯư", "DdDdDdLlOoOoUu")  # letters whose stroke or horn is no combining mark
+
+
+def plain_view(text: str) -> View:
+    """A Latin text without marks and in lower case, with its map: what a machine that lost both would write."""
+    characters = [
+        (plain, offset) for offset, raw in enumerate(text) for plain in strip_marks(_FOLDED.get(raw, raw)).lower()
+    ]
+    starts = [offset for _, offset in characters]
+    return View("".join(plain for plain, _ in characters), starts, [offset + 1 for offset in starts])

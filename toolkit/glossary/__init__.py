@@ -1,0 +1,128 @@
+"""The glossary: rows that people curate, compiled for finding and enforcing terms."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from toolkit.errors import GlossaryError
+from toolkit.glossary.entry import Entry
+from toolkit.glossary.matcher import Matcher
+from toolkit.glossary.repair import Names
+from toolkit.glossary.table import read_glossaries
+from toolkit.languages import Direction
+from toolkit.segment import Segment, TermHit
+from toolkit.text import normal
+
+__all__ = ["Entry", "Glossary", "shipped_glossaries"]
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Curated rows, ready to be applied in one direction.
+
+    Attributes:
+        entries: All rows, drafts included, in order of precedence.
+        direction: Rows are written Hindi to English; for the other direction they are turned around.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    direction: Direction = field(default_factory=Direction)
+
+    @classmethod
+    def load(cls, *paths: str | Path, direction: Direction | None = None) -> "Glossary":
+        """Read glossary files and folders; without any, the glossaries that ship with the toolkit.
+
+        Raises:
+            GlossaryError: a file is missing or a row cannot be used; names file, line and column.
+        """
+        places = [Path(path) for path in paths] or [shipped_glossaries()]
+        return cls(read_glossaries(places), direction or Direction())
+
+    @cached_property
+    def applied(self) -> tuple[Entry, ...]:
+        """The rows that are applied: drafts left out, admitted and forbidden rows folded into the preferred one."""
+        rows = _merge(entry for entry in self.entries if entry.status != "draft")
+        return rows if self.direction.source == "hi" else tuple(map(_turned, rows))
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.applied)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names among the applied rows, by sound."""
+        return Names([(entry.source, entry.target) for entry in self.applied if entry.kind == "name"])
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The files that the rows come from."""
+        return tuple(dict.fromkeys(entry.file for entry in self.entries if entry.file))
+
+    @cached_property
+    def hash(self) -> str:
+        """12 hex digits over what the applied rows say, whatever their order and file."""
+        digest = sha256()
+        for content in sorted(entry.content_hash() for entry in self.applied):
+            digest.update(content.encode())
+        return digest.hexdigest()[:12]
+
+    def find(self, source: str) -> tuple[TermHit, ...]:
+        """All term occurrences in a source, in order, none overlapping another."""
+        return self._matcher.find(source)
+
+
+def find(segment: Segment, glossary: Glossary) -> Segment:
+    """Fill in a segment's hits: the second stage."""
+    return replace(segment, hits=glossary.find(segment.source))
+
+
+def shipped_glossaries() -> Path:
+    """The folder of the glossaries that ship with the toolkit: in the package, or beside it in a checkout.
+
+    Raises:
+        GlossaryError: neither is there.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "data" / "glossaries", package.parent / "glossaries"):
+        if folder.is_dir():
+            return folder
+    raise GlossaryError("The shipped glossaries are missing: install the toolkit again, or name files with --glossary.")
+
+
+def _merge(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """One row per source form: what admitted rows say becomes accepted, what forbidden rows say forbidden."""
+    rows: dict[str, Entry] = {}
+    lesser: list[Entry] = []
+    for entry in entries:
+        if entry.status in ("preferred", "dnt"):
+            rows.setdefault(normal(entry.source), entry)
+        else:
+            lesser.append(entry)
+    for entry in lesser:
+        main = rows.get(normal(entry.source))
+        if entry.status == "admitted":
+            rows[normal(entry.source)] = (
+                replace(main, accepted=_with(main.accepted, entry.target, *entry.accepted)) if main else entry
+            )
+        elif main is not None:
+            rows[normal(entry.source)] = replace(main, forbidden=_with(main.forbidden, entry.target))
+    return tuple(rows.values())
+
+
+def _with(forms: Sequence[str], *more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*forms, *more)))
+
+
+def _turned(entry: Entry) -> Entry:
+    """A row for the other direction: what counts as right in English is found, the Hindi form is put in place."""
+    return replace(
+        entry,
+        source=entry.target,
+        target=entry.source,
+        variants=entry.accepted,
+        accepted=entry.variants,
+        forbidden=(),
+        match="exact",
+    )
