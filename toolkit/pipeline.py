@@ -1,16 +1,30 @@
 """The stages called in order, and nothing else."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from toolkit import checks, documents, glossary, segmentation
-from toolkit.engines import Engine, Progress, load_engine
+from toolkit.engines import Engine, load_engine
 from toolkit.glossary import Glossary
 from toolkit.glossary.enforcer import Workshop, enforce
-from toolkit.segment import Document, Segment
+from toolkit.segment import Document
 from toolkit.translation import Translator, acceptable
 
 BATCH_SENTENCES = 4096  # about what keeps all cores busy; more only costs memory
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Who wants to know how far a translation is.
+
+    Attributes:
+        advance: Called with the number of sentences just translated.
+        stage: Called with the name of what is done now.
+    """
+
+    advance: Callable[[int], None] = lambda count: None
+    stage: Callable[[str], None] = lambda name: None
 
 
 class Pipeline:
@@ -18,70 +32,69 @@ class Pipeline:
 
     Args:
         engine: What translates; the bundled model unless given.
-        terms: The glossary to enforce; none unless given.
+        glossary: The terms to enforce; none unless given.
         second_look: Whether sentences that visibly went wrong are tried in other ways.
     """
 
     def __init__(
-        self, engine: Engine | None = None, terms: Glossary | None = None, *, second_look: bool = True
+        self, engine: Engine | None = None, glossary: Glossary | None = None, *, second_look: bool = True
     ) -> None:
         self.engine = engine if engine is not None else load_engine()
-        self.terms = terms if terms is not None else Glossary(direction=self.engine.direction)
-        self._translator = Translator(self.engine, second_look=second_look)
-        self._workshop = Workshop(self.terms.names, self._translator.candidates, acceptable(self.engine.direction))
+        self.direction = self.engine.direction
+        self.glossary = glossary if glossary is not None else Glossary(direction=self.direction)
+        self.translator = Translator(self.engine, second_look=second_look)
+        self._workshop = Workshop(self.glossary.names, self.translator.candidates, acceptable(self.direction))
+
+    def read(self, path: Path, name: str | None = None) -> Document:
+        """Read a file, find its terms and split its paragraphs; no engine call.
+
+        Raises:
+            DocumentError: the file cannot be read.
+        """
+        return self.prepare(documents.read(path, name))
 
     def prepare(self, document: Document) -> Document:
-        """Find the terms of a document and split its paragraphs into sentences; cheap, needs no engine call."""
-        found = (glossary.find(segment, self.terms) for segment in document.segments)
+        """Find the terms of a document and split its paragraphs into sentences; no engine call."""
+        found = (glossary.find(segment, self.glossary) for segment in document.segments)
         return replace(document, segments=tuple(segmentation.split(segment, self.engine.fits) for segment in found))
 
-    def translate(self, prepared: Iterable[Document], progress: Progress | None = None) -> Iterator[Document]:
-        """Translate, enforce and check prepared documents, many at a time; they come back in order.
-
-        Args:
-            prepared: What `prepare` returned.
-            progress: Called with the number of sentences just finished.
-        """
+    def translate(self, prepared: Iterable[Document], watcher: Watcher | None = None) -> Iterator[Document]:
+        """Translate, enforce and check prepared documents, many at a time; they come back in order."""
+        watcher = watcher or Watcher()
         for batch in _batches(prepared):
             segments = [segment for document in batch for segment in document.segments]
-            translated = self._translated(segments, progress)
+            watcher.stage("translating")
+            translated = self.translator.translate(segments, watcher.advance)
+            watcher.stage("enforcing terms")
             enforced = enforce(translated, self._workshop)
-            checked = iter([checks.check(segment, self.engine.direction) for segment in enforced])
+            watcher.stage("checking")
+            checked = iter([checks.check(segment, self.direction) for segment in enforced])
             for document in batch:
                 yield replace(document, segments=tuple(next(checked) for _ in document.segments))
 
-    def _translated(self, segments: list[Segment], progress: Progress | None) -> list[Segment]:
-        bodies = [sentence.body for segment in segments for sentence in segment.sentences]
-        counted = _counting(progress, len(bodies))
-        hypotheses = iter(self._translator.translate(bodies, counted))
-        translated = []
-        for segment in segments:
-            sentences = tuple(replace(sentence, hypothesis=next(hypotheses)) for sentence in segment.sentences)
-            translated.append(
-                replace(
-                    segment,
-                    sentences=sentences,
-                    hypothesis="".join(sentence.hypothesis + sentence.gap for sentence in sentences),
-                    origin="copied" if all(s.hypothesis == s.body for s in sentences) else "engine",
-                )
-            )
-        return translated
+    def write(self, document: Document, path: Path) -> None:
+        """Write the translation of a document, in the form of its source.
+
+        Raises:
+            DocumentError: the file cannot be written.
+        """
+        documents.write(document, path)
 
 
-def translate(text: str, *, terms: Glossary | None = None, engine: Engine | None = None) -> Document:
-    """Translate a text: read, find, split, translate, enforce, check.
+def translate(text: str, *, glossary: Glossary | None = None, engine: Engine | None = None) -> Document:
+    """Translate a text.
 
     Args:
         text: One paragraph a line.
-        terms: The glossary to enforce; none unless given.
+        glossary: The terms to enforce; none unless given.
         engine: What translates; the bundled model unless given.
 
     Returns:
-        A document whose `target` is the translation and whose segments hold hits, outcomes and issues.
+        A document: its `target` is the translation, its segments hold hits, outcomes and issues.
     """
-    pipeline = Pipeline(engine, terms)
-    document = pipeline.prepare(documents.from_text(text, "text"))
-    return next(pipeline.translate([document]))
+    pipeline = Pipeline(engine, glossary)
+    prepared = pipeline.prepare(documents.from_text(text, "text"))
+    return next(pipeline.translate([prepared]))
 
 
 def _batches(prepared: Iterable[Document]) -> Iterator[list[Document]]:
@@ -95,8 +108,3 @@ def _batches(prepared: Iterable[Document]) -> Iterator[list[Document]]:
             batch, waiting = [], 0
     if batch:
         yield batch
-
-
-def _counting(progress: Progress | None, total: int) -> Callable[[int], None] | None:
-    """Passes progress on and never counts past the total; what was copied or repeated is counted at the end."""
-    return progress

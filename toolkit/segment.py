@@ -204,6 +204,12 @@ class Document:
     path: Path | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def target(self) -> str:
+        """The translation: the targets of the segments between the gaps of the source."""
+        targets = (segment.target for segment in self.segments)
+        return self.gaps[0] + "".join(target + gap for target, gap in zip(targets, self.gaps[1:], strict=True))
+
 
 def segment_id(document: str, position: int, source: str) -> str:
     """The id of a paragraph: `document:position:hash`, position counted from 1."""

@@ -6,12 +6,14 @@ the first where they tie. What comes out is the engine's own wording, whichever 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
 from toolkit import checks, segmentation
 from toolkit.engines import Engine, Progress
 from toolkit.languages import Direction, needs_translation
+from toolkit.segment import Segment
 
 N_BEST = 4
 CLAUSE_LENGTHS = (160, 90)  # characters: two ways of cutting a sentence into clauses
@@ -54,16 +56,29 @@ class Translator:
     def __init__(self, engine: Engine, *, second_look: bool = True) -> None:
         self.engine = engine
         self.direction = engine.direction
-        self._second_look = second_look
+        self.second_look = second_look
 
-    def translate(self, sentences: Sequence[str], progress: Progress | None = None) -> list[str]:
-        """One translation per sentence; equal sentences are translated once, those without letters are copied."""
-        asked = [text for text in dict.fromkeys(sentences) if needs_translation(text, self.direction.source)]
-        first = [found[0].text for found in self.engine.translate(asked, progress=progress)]
+    def translate(self, segments: Sequence[Segment], advance: Progress | None = None) -> list[Segment]:
+        """Fill in the hypotheses of the segments' sentences.
+
+        Args:
+            segments: Split into sentences.
+            advance: Called with the number of sentences just finished, over all calls that of the segments.
+        """
+        bodies = [sentence.body for segment in segments for sentence in segment.sentences]
+        said = iter(self.translate_texts(bodies, advance))
+        return [_with_hypotheses(segment, said) for segment in segments]
+
+    def translate_texts(self, texts: Sequence[str], advance: Progress | None = None) -> list[str]:
+        """One translation per text; equal texts are translated once, those without letters to translate are copied."""
+        asked = [text for text in dict.fromkeys(texts) if needs_translation(text, self.direction.source)]
+        first = [found[0].text for found in self.engine.translate(asked, progress=advance)]
+        if advance is not None:
+            advance(len(texts) - len(asked))
         known = dict(zip(asked, first, strict=True))
-        if self._second_look:
+        if self.second_look:
             known |= self._reconsidered(known)
-        return [known.get(text, text) for text in sentences]
+        return [known.get(text, text) for text in texts]
 
     def _reconsidered(self, known: dict[str, str]) -> dict[str, str]:
         errors = {source: trouble(source, target, self.direction) for source, target in known.items()}
@@ -84,6 +99,16 @@ class Translator:
             tuple(dict.fromkeys((*(h.text for h in hypotheses), *(_joined(way, said) for way in ways))))
             for hypotheses, ways in zip(whole, cuts, strict=True)
         ]
+
+
+def _with_hypotheses(segment: Segment, said: Iterator[str]) -> Segment:
+    sentences = tuple(replace(sentence, hypothesis=next(said)) for sentence in segment.sentences)
+    return replace(
+        segment,
+        sentences=sentences,
+        hypothesis="".join(sentence.hypothesis + sentence.gap for sentence in sentences),
+        origin="copied" if all(sentence.hypothesis == sentence.body for sentence in sentences) else "engine",
+    )
 
 
 def _clause_cuts(source: str) -> list[tuple[str, ...]]:

@@ -1,0 +1,47 @@
+"""The command line: each command gathers its options and makes one call.
+
+Exit codes: 0 fine, 1 an error, 2 wrong usage, 3 `--strict` and a term is unresolved, 130 interrupted.
+"""
+
+from typing import Annotated
+
+import typer
+
+from toolkit import __version__
+from toolkit.cli import glossary, model
+from toolkit.cli.translate import EXAMPLES as TRANSLATE_EXAMPLES
+from toolkit.cli.translate import translate
+
+app = typer.Typer(
+    name="hien",
+    help="Translate Hindi documents into English, offline, and account for every glossary term.",
+    epilog="Start with: hien translate seeds/ --output out/",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("translate", epilog=TRANSLATE_EXAMPLES)(translate)
+app.add_typer(glossary.app, name="glossary")
+app.add_typer(model.app, name="model")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"hien {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _hien(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Translate Hindi documents into English, offline, and account for every glossary term."""
+
+
+def main() -> None:
+    """The entry point of `hien`."""
+    app()
