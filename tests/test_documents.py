@@ -1,7 +1,6 @@
 import codecs
 import errno
 import os
-import stat
 import time
 from dataclasses import replace
 from importlib import import_module
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import documents
-from toolkit.documents import find, from_text, read, to_text, write, write_atomically
+from toolkit.documents import find, from_text, read, to_text, write
 from toolkit.documents.lines import LONGEST_LINE
 from toolkit.errors import DocumentError
 from toolkit.segment import Document, segment_id
@@ -281,63 +280,3 @@ def test_a_folder_that_cannot_be_searched_is_named(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(DocumentError, match=rf"{tmp_path}: the folder cannot be read \(Permission denied\); ask"):
         find([tmp_path])
-
-
-def test_writing_keeps_permissions_and_follows_links(tmp_path: Path) -> None:
-    goal, link = tmp_path / "a.txt", tmp_path / "link.txt"
-    write_atomically(goal, b"old")
-    goal.chmod(0o640)
-    link.symlink_to(goal)
-    write_atomically(link, b"new")
-    assert goal.read_bytes() == b"new"
-    assert link.is_symlink()
-    assert stat.S_IMODE(goal.stat().st_mode) == 0o640
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "link.txt"]
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [
-        (errno.ENOSPC, "the disk is full; free some space"),
-        (errno.EROFS, "the folder is read-only; choose another"),
-        (errno.EACCES, "ask for access, close it in other programs"),
-        (errno.EIO, "check the disk and the path"),
-    ],
-)
-def test_a_failed_write_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, expected: str
-) -> None:
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"old")
-
-    def fail(descriptor: int) -> None:
-        raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(DocumentError, match=rf"a\.txt: cannot be written \({os.strerror(number)}\); {expected}"):
-        write_atomically(path, b"new")
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_an_interrupted_write_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(descriptor: int) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "fsync", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        write_atomically(tmp_path / "a.txt", b"new")
-    assert not list(tmp_path.iterdir())
-
-
-def test_places_that_cannot_be_written_to(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    (tmp_path / "folder").mkdir()
-    for path, expected in {
-        tmp_path / "folder": "it is a folder; name a file",
-        tmp_path / "file" / "a.txt": "",
-        tmp_path / ("x" * 300): "choose a shorter name",
-    }.items():
-        with pytest.raises(DocumentError, match=f"cannot be written .*{expected}"):
-            write_atomically(path, b"")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]

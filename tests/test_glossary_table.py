@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from toolkit.errors import GlossaryError
 from toolkit.glossary.entry import COLUMNS, Entry
-from toolkit.glossary.sheet import guard, unguard
 from toolkit.glossary.table import Table, read_glossaries, read_table, write_table
 
 ROWS = "source,target,note\nडाक सोंग,Đắk Song,district\nसंकल्प {n},Resolution {n},\n"
@@ -302,7 +301,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     def fail(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("toolkit.glossary.table.os.fsync", fail)
+    monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(GlossaryError, match=r"g\.csv: cannot be written \(No space left on device\)"):
         write_table(Table(()), path)
     assert path.read_text(encoding="utf-8") == ROWS
@@ -318,34 +317,6 @@ def test_write_keeps_permissions_and_links(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert path.stat().st_mode & 0o777 == 0o640
     assert path.read_bytes().startswith(codecs.BOM_UTF8)
-
-
-# ---- spreadsheet-safe cells
-
-
-@pytest.mark.parametrize(
-    ("meant", "written"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+84", "'+84"),
-        ("-", "'-"),
-        ("@कॉमरेड", "'@कॉमरेड"),
-        ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
-        ("'=1", "''=1"),
-        ("'tis", "'tis"),
-        ("K'ré", "K'ré"),
-        ("", ""),
-    ],
-)
-def test_formula_cells_are_neutralised(meant: str, written: str) -> None:
-    assert guard(meant) == written
-    assert unguard(written) == meant
-
-
-@given(st.text(alphabet="'=+-@\t\rक", max_size=6))
-def test_guard_is_undone_exactly(cell: str) -> None:
-    assert unguard(guard(cell)) == cell
 
 
 # ---- properties over generated tables

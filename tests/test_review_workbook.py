@@ -335,7 +335,7 @@ def test_a_file_that_is_open_elsewhere_is_named(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(13, "The process cannot access the file", str(target))
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(DocumentError, match=r"Cannot write .*review\.xlsx: .*; close it where it is open, or"):
+    with pytest.raises(DocumentError, match=r"review\.xlsx: cannot be written .*; ask for access, close it"):
         write(tmp_path / "review.xlsx", document(segment(SOURCE, TARGET)))
     assert list(tmp_path.iterdir()) == []
 
@@ -345,6 +345,6 @@ def test_a_disk_that_fills_up_while_closing_is_named(tmp_path: Path, monkeypatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("xlsxwriter.workbook.Workbook._store_workbook", fail)
-    with pytest.raises(DocumentError, match=r"No space left on device; free some space on that disk"):
+    with pytest.raises(DocumentError, match=r"\(No space left on device\); the disk is full; free some"):
         write(tmp_path / "review.xlsx", document(segment(SOURCE, TARGET)))
     assert list(tmp_path.iterdir()) == []

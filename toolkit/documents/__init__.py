@@ -12,12 +12,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from toolkit.documents.files import write_atomically
 from toolkit.documents.lines import from_text, to_text
 from toolkit.errors import DocumentError
 from toolkit.segment import Document
 
-__all__ = ["Format", "find", "from_text", "read", "to_text", "write", "write_atomically"]
+__all__ = ["Format", "find", "from_text", "read", "to_text", "write"]
 
 
 class Format(Protocol):

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolkit.documents.encodings import decode, encode
-from toolkit.documents.files import read_bytes, write_atomically
 from toolkit.documents.lines import from_text, to_text
+from toolkit.files import read_bytes, write_atomically
 from toolkit.segment import Document
 
 SUFFIXES = (".txt",)

@@ -3,8 +3,8 @@
 CSV and TSV are read in UTF-8 (with or without byte order mark) and UTF-16 (with one); the delimiter is the one of
 `, ; TAB |` under which the header makes most sense. XLSX is read through openpyxl.
 
-A cell that begins with `= + - @ TAB CR` is a formula to a spreadsheet (CWE-1236, OWASP ASVS 1.2.10): `guard` puts one
-`'` before it on the way out, and `unguard` takes exactly one away on the way in.
+What a spreadsheet would take for a formula is guarded on the way out and unguarded on the way in
+(`toolkit.spreadsheet`).
 """
 
 import codecs
@@ -23,13 +23,13 @@ import regex
 
 from toolkit.errors import GlossaryError
 from toolkit.glossary.entry import COLUMNS
+from toolkit.spreadsheet import unguard
 
 NEEDED = ("source", "target")
 BOMS = {"utf-8": b"", "utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 COMMENT = regex.compile(r"#(?:[\s#!]|$)")
 
 _DELIMITERS = ",;\t|"
-_FORMULA = regex.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,6 @@ def read_sheet(path: Path) -> Sheet:
     encoding, text = _decode(path, data)
     delimiter = _detect_delimiter(path, text)
     return Sheet(tuple(_split(path, text, delimiter)), delimiter, encoding)
-
-
-def guard(cell: str) -> str:
-    """A cell as it may be written: one `'` before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def unguard(cell: str) -> str:
-    """A cell as it was meant: the `'` that `guard` put there taken away."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def sheet_error(path: Path, problem: str, remedy: str, line: int = 0, column: str = "") -> GlossaryError:

@@ -8,27 +8,25 @@ import csv
 import difflib
 import io
 import itertools
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from toolkit.errors import GlossaryError
+from toolkit.files import Staging
 from toolkit.glossary.entry import COLUMNS, LIST_SEPARATOR, LISTS, Entry
 from toolkit.glossary.sheet import (
     BOMS,
     COMMENT,
     NEEDED,
     Record,
-    guard,
     is_aside,
     names_of,
     read_sheet,
     sheet_error,
-    unguard,
 )
+from toolkit.spreadsheet import guard, unguard
 
 SUFFIXES = (".csv", ".tsv", ".xlsx")
 CELL_LIMIT = 32_767  # characters; Excel cuts longer cells without a word
@@ -103,18 +101,11 @@ def write_table(table: Table, path: Path) -> None:
     if path.suffix.lower() == ".xlsx":
         raise sheet_error(path, "is a workbook, which is only read", "write .csv, which Excel opens")
     data = BOMS[table.encoding] + _render(table).encode(table.encoding.removesuffix("-sig"))
-    path = path.resolve()
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
+        with Staging(path) as staging:
+            staging.file.write_bytes(data)
+            staging.place()
     except OSError as error:
-        part.unlink(missing_ok=True)
         problem = f"cannot be written ({error.strerror})"
         raise sheet_error(path, problem, "check the folder and its permissions") from error
 

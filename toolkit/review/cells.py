@@ -8,23 +8,12 @@ import regex
 
 CELL_LIMIT = 32_767  # UTF-16 units; "Excel specifications and limits", Microsoft
 
-# OWASP, "CSV Injection": what makes a spreadsheet read a cell as a formula, full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
 # Characters outside "Char" of XML 1.0, section 2.2: some become pictures of themselves, the rest U+FFFD.
 _FORBIDDEN = regex.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _PICTURES = 0x2400  # U+2400 SYMBOL FOR NULL and the 31 after it
 
 # Excel reads `_x0041_` as "A" (ECMA-376, ST_Xstring); cut in two it stays as written, in every reader.
 _ESCAPE = regex.compile(r"_(?=x[0-9a-fA-F]{4}_)")
-
-
-def csv_safe(text: str) -> str:
-    """The text as a CSV cell that no spreadsheet runs as a formula: with a leading apostrophe where it would.
-
-    A text that begins with apostrophes before a formula gets one more, so that taking one away gives the text back.
-    """
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def printable(text: str) -> str:

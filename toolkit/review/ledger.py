@@ -12,9 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from toolkit.review.cells import csv_safe
-from toolkit.review.place import Staging, remedied
+from toolkit.files import Staging, remedied
 from toolkit.segment import Document, Segment, Sentence, TermOutcome
+from toolkit.spreadsheet import guard
 
 
 class LedgerRow(NamedTuple):
@@ -122,7 +122,7 @@ class LedgerWriter:
         """Writes one row for every term occurrence of a document."""
         with remedied(self.path):
             for row in ledger_rows(document):
-                self._csv.writerow([csv_safe(cell) if isinstance(cell, str) else cell for cell in row])
+                self._csv.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from toolkit.files import Staging, remedied
 from toolkit.review.ledger import Counts, LedgerSummary
-from toolkit.review.place import Staging, remedied
 from toolkit.segment import Document, Segment
 
 LISTED = 1000  # entries of a long list; a report is read by people, the ledger and the workbook hold everything
@@ -184,13 +184,9 @@ def write_report(report: Report, path: Path) -> None:
     Raises:
         DocumentError: the file cannot be written.
     """
-    with remedied(path):
-        staging = Staging(path)
-        try:
-            # A lone surrogate has no UTF-8 form; backslashreplace spells it `\udc80`, which is JSON's own escape.
-            with staging.file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                json.dump(report, file, ensure_ascii=False, indent=2)
-                file.write("\n")
-            staging.place()
-        finally:
-            staging.discard()
+    with remedied(path), Staging(path) as staging:
+        # A lone surrogate has no UTF-8 form; backslashreplace spells it `\udc80`, which is JSON's own escape.
+        with staging.file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            json.dump(report, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+        staging.place()

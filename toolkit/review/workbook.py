@@ -10,10 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from toolkit.files import Staging, remedied
 from toolkit.languages import Direction, Language
 from toolkit.review.cells import fitting, plain, runs
 from toolkit.review.ledger import LEDGER_COLUMNS, ledger_rows
-from toolkit.review.place import Staging, remedied
 from toolkit.review.report import Report
 from toolkit.review.sheets import Cell, Column, Palette, Table
 from toolkit.review.summary import SummarySheet
