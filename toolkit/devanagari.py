@@ -10,6 +10,7 @@ Two foldings, both for comparison only:
 comparison keys; it is no transliteration standard.
 """
 
+import re
 from functools import lru_cache
 
 import regex
@@ -24,21 +25,25 @@ VISARGA = "\u0903"
 
 _NASALS = {"ङ": "कखगघ", "ञ": "चछजझ", "ण": "टठडढ", "न": "तथदध", "म": "पफबभ"}
 _HALF_NASAL = regex.compile("|".join(f"{nasal}{VIRAMA}(?=[{stops}])" for nasal, stops in _NASALS.items()))
-_LOOSE = str.maketrans({NUKTA: "", CHANDRABINDU: ANUSVARA, "ॉ": "ा", "ॅ": "े", "ऑ": "आ", "ऍ": "ए"})
+_FREE = ((NUKTA, ""), (CHANDRABINDU, ANUSVARA), ("ॉ", "ा"), ("ॅ", "े"), ("ऑ", "आ"), ("ऍ", "ए"), ("ॲ", "ए"))
+_VARIES = re.compile(f"[{VIRAMA}{''.join(written for written, _ in _FREE)}]")
 
 
-@lru_cache(maxsize=65536)
 def loose(word: str) -> str:
     """A word's spelling with free variation folded; the word must be in `toolkit.text.normal` form."""
-    return str(_HALF_NASAL.sub(ANUSVARA, word.translate(_LOOSE)))
+    if _VARIES.search(word) is None:
+        return word
+    for written, folded in _FREE:
+        word = word.replace(written, folded)
+    return str(_HALF_NASAL.sub(ANUSVARA, word)) if VIRAMA in word else word
 
 
 # Case and number endings of Hindi nouns, longest first: what is written, and what the dictionary form may end in.
 # After the paradigms in terminology references: masculine in consonant, masculine in -ā, feminine in -ī, feminine in
-# consonant, nouns in -u and -ū; glued postpositions are bad spelling that does occur.
+# consonant or -iyā, nouns in -u and -ū; glued postpositions are bad spelling that does occur.
 _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ियां", ("ी", "ि")),
-    ("ियों", ("ी", "ि")),
+    ("ियां", ("ी", "ि", "िया")),
+    ("ियों", ("ी", "ि", "िया")),
     ("ियो", ("ी", "ि")),
     ("ुओं", ("ु", "ू")),
     ("ुएं", ("ु", "ू")),
@@ -52,23 +57,29 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ो", ("", "ा")),
 )
 _POSTPOSITIONS = ("में", "का", "की", "के", "को", "से", "पर", "ने")
+_LAST = tuple("ंेोाीर")  # what all these end in
 
 
 @lru_cache(maxsize=65536)
 def stems(word: str) -> tuple[str, ...]:
     """The dictionary forms that an inflected word may have, itself excluded; `word` must be in `loose` form.
 
-    An ending is taken off only where at least two letters stay.
+    An ending is taken off only where at least two letters stay, vowel signs not counted.
     """
+    if not word.endswith(_LAST):
+        return ()
     found = [
-        word[: len(word) - len(ending)] + rest
+        stem + rest
         for ending, rests in _ENDINGS
-        if word.endswith(ending)
+        if word.endswith(ending) and _long(stem := word[: -len(ending)])
         for rest in rests
-        if len(word) - len(ending) >= 2
     ]
-    glued = [word[: -len(post)] for post in _POSTPOSITIONS if word.endswith(post) and len(word) - len(post) >= 3]
-    return tuple(dict.fromkeys(stem for stem in found + glued if stem != word))
+    glued = [stem for post in _POSTPOSITIONS if word.endswith(post) and _long(stem := word[: -len(post)])]
+    return tuple(dict.fromkeys(found + glued))
+
+
+def _long(stem: str) -> bool:
+    return sum(character.isalpha() for character in stem) >= 2
 
 
 def _table(letters: str, sounds: str) -> dict[str, str]:
@@ -83,10 +94,11 @@ _CONSONANTS = {
         for letter, sound in _table("क ख ग ज झ ड ढ फ य न र ळ", "q kh gh z zh r rh f y n r l").items()
     },
 }
-_VOWELS = _table("अ आ इ ई उ ऊ ऋ ए ऐ ओ औ ऑ ऍ ऎ ऒ", "a a i i u u ri e ai o au o e e o")
+_VOWELS = _table("अ आ इ ई उ ऊ ऋ ए ऐ ओ औ ऑ ऍ ऎ ऒ ॲ", "a a i i u u ri e ai o au o e e o e")
 _SIGNS = _table("ा ि ी ु ू ृ े ै ो ौ ॉ ॅ ॆ ॊ", "a i i u u ri e ai o au o e e o")
 _OTHER = {ANUSVARA: "n", CHANDRABINDU: "n", VISARGA: "h", "ऽ": "", "ॐ": "om"}
 _SYLLABLE = regex.compile(rf"([क-हळ]{NUKTA}?)([ािीुूृेैोौॉॅॆॊ]|{VIRAMA})?|.", regex.DOTALL)
+_NASAL_M = regex.compile(f"{ANUSVARA}(?=[पफबभम])")
 _RUN = regex.compile(r"[\p{Devanagari}--[।॥०-९]]+", regex.V1)
 _SCHWA = "\0"
 
@@ -104,13 +116,14 @@ def romanise(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _romanise_word(word: str) -> str:
     parts: list[str] = []
+    word = _NASAL_M.sub("म" + VIRAMA, word).replace("ज" + VIRAMA + "ञ", "ग" + VIRAMA + "य")  # मुंबई, विज्ञापन
     for syllable in _SYLLABLE.finditer(word):
         consonant, sign = syllable[1], syllable[2]
         if consonant is None:
             other = syllable[0]
             parts.append(_VOWELS.get(other) or _SIGNS.get(other) or _OTHER.get(other, ""))
             continue
-        parts.append(_CONSONANTS[consonant])
+        parts.append(_CONSONANTS.get(consonant) or _CONSONANTS[consonant[0]])  # a nukta that means nothing is no news
         if sign != VIRAMA:
             parts.append(_SIGNS[sign] if sign else _SCHWA)
     return "".join(part if part != _SCHWA else "a" for part in _drop_schwas([p for p in parts if p]))

@@ -18,7 +18,7 @@ Language = Literal["hi", "en"]
 FLORES: dict[Language, str] = {"hi": "hin_Deva", "en": "eng_Latn"}
 NAMES: dict[Language, str] = {"hi": "Hindi", "en": "English"}
 LETTERS: dict[Language, "regex.Pattern[str]"] = {
-    "hi": regex.compile(r"[\p{Devanagari}--[।॥०-९]]", regex.V1),
+    "hi": regex.compile(r"[\p{Devanagari}&&[\p{L}\p{M}]]", regex.V1),
     "en": regex.compile(r"\p{Latin}"),
 }
 

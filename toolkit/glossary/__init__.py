@@ -15,7 +15,7 @@ from toolkit.languages import Direction
 from toolkit.segment import Segment, TermHit
 from toolkit.text import normal
 
-__all__ = ["Entry", "Glossary", "shipped_glossaries"]
+__all__ = ["Entry", "Glossary", "find", "shipped_glossaries"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Glossary:
     def applied(self) -> tuple[Entry, ...]:
         """The rows that are applied: drafts left out, admitted and forbidden rows folded into the preferred one."""
         rows = _merge(entry for entry in self.entries if entry.status != "draft")
-        return rows if self.direction.source == "hi" else tuple(map(_turned, rows))
+        return rows if self.direction.source == "hi" else _turned(rows)
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -100,14 +100,17 @@ def _merge(entries: Iterable[Entry]) -> tuple[Entry, ...]:
             rows.setdefault(normal(entry.source), entry)
         else:
             lesser.append(entry)
-    for entry in lesser:
-        main = rows.get(normal(entry.source))
-        if entry.status == "admitted":
-            rows[normal(entry.source)] = (
-                replace(main, accepted=_with(main.accepted, entry.target, *entry.accepted)) if main else entry
-            )
-        elif main is not None:
-            rows[normal(entry.source)] = replace(main, forbidden=_with(main.forbidden, entry.target))
+    for entry in sorted(lesser, key=lambda entry: entry.status):  # admitted before forbidden
+        place = normal(entry.source)
+        main = rows.get(place)
+        if main is None:
+            if entry.status == "admitted":
+                rows[place] = entry
+        elif entry.status == "admitted":
+            accepted = _with(main.accepted, entry.target, *entry.accepted)
+            rows[place] = replace(main, accepted=accepted, variants=_with(main.variants, *entry.variants))
+        else:
+            rows[place] = replace(main, forbidden=_with(main.forbidden, entry.target))
     return tuple(rows.values())
 
 
@@ -115,14 +118,23 @@ def _with(forms: Sequence[str], *more: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*forms, *more)))
 
 
-def _turned(entry: Entry) -> Entry:
-    """A row for the other direction: what counts as right in English is found, the Hindi form is put in place."""
-    return replace(
-        entry,
-        source=entry.target,
-        target=entry.source,
-        variants=entry.accepted,
-        accepted=entry.variants,
-        forbidden=(),
-        match="exact",
+def _turned(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The rows for the other direction: what counts as right in English is found, the Hindi form is put in place.
+
+    Where several rows have the same target, the Hindi forms of each count as right for all.
+    """
+    hindi: dict[str, tuple[str, ...]] = {}
+    for entry in entries:
+        hindi[entry.target] = _with(hindi.get(entry.target, ()), *entry.forms)
+    return tuple(
+        replace(
+            entry,
+            source=entry.target,
+            target=entry.source,
+            variants=entry.accepted,
+            accepted=tuple(form for form in hindi[entry.target] if form != entry.source),
+            forbidden=(),
+            match="exact",
+        )
+        for entry in entries
     )

@@ -25,8 +25,8 @@ _VOWELS = frozenset("aeiou")
 
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
-    """The phonetic key of a text in Latin letters: Đắk Glong → dakglon."""
-    letters = "".join(c for c in strip_marks(text).lower() if c.isalpha())
+    """The phonetic key of a text, Devanagari romanised first: Đắk Glong and डाक ग्लोंग → dakglon."""
+    letters = "".join(c for c in strip_marks(romanise(text)).lower() if c.isalpha())
     for written, heard in _MERGED:
         letters = letters.replace(written, heard)
     letters = letters.replace("h", "")
@@ -34,12 +34,15 @@ def key(text: str) -> str:
 
 
 def name_keys(source: str, targets: Iterable[str]) -> tuple[str, ...]:
-    """The keys a name may have: that of its romanised source, and those of its target forms."""
-    return tuple(dict.fromkeys(found for text in (romanise(source), *targets) if (found := key(text))))
+    """The keys a name may have: that of its source, and those of its target forms."""
+    return tuple(dict.fromkeys(found for text in (source, *targets) if (found := key(text))))
 
 
 def similarity(ours: str, theirs: str) -> float:
-    """How alike two keys are, from 0 to 1: 1 minus the weighted edit distance over the longer length."""
+    """How alike two keys are, from 0 to 1: 1 minus the weighted edit distance over the longer length.
+
+    Two empty keys are not alike: they say nothing.
+    """
     longer = max(len(ours), len(theirs))
     return 1.0 - _distance(ours, theirs) / longer if longer else 0.0
 

@@ -5,7 +5,7 @@ required three times needs three spans, and no two may overlap (exclusive maxima
 evaluation defines it).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -16,7 +16,7 @@ from toolkit.text import View
 SEARCH_LIMIT = 20_000  # placements tried before the best one so far is taken
 
 _LETTER = regex.compile(r"[\p{L}\p{M}\p{N}]")
-_SENTENCE_START = regex.compile(r"(?:^|[.?!:…।]|\n)[\s\"'“‘(\[]*$")
+_SENTENCE_START = regex.compile(r"(?:^|[.?!:…।॥]|\n)[\s\"'“‘«(\[•*–—-]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def view_occurrences(view: View, form: str) -> Iterator[tuple[int, int]]:
 
 
 def at_sentence_start(text: str, start: int) -> bool:
-    """Whether a sentence begins at an offset, opening quotes and brackets aside."""
+    """Whether a sentence or list item begins at an offset; opening quotes, brackets and bullets aside."""
     return _SENTENCE_START.search(text, 0, start) is not None
 
 
@@ -70,62 +70,93 @@ def approved(hit: TermHit) -> tuple[str, ...]:
 def place(text: str, hits: Sequence[TermHit]) -> dict[int, Span]:
     """A largest placement of term occurrences on disjoint spans of a text: hit number to span.
 
-    Equal hits take their spans in the order of the text. Among largest placements the first found wins; the search is
-    exact up to `SEARCH_LIMIT` steps and deterministic beyond.
+    Text and forms are compared as they are, so both must be in NFC. Equal hits take their spans in the order of the
+    text. Among largest placements the first found wins; the search is exact up to `SEARCH_LIMIT` steps and
+    deterministic beyond.
     """
-    options = {number: found for number, hit in enumerate(hits) if (found := _options(text, hit))}
-    order = sorted(options, key=lambda number: (len(options[number]), number))
-    return dict(sorted(_in_text_order(_Search(options, order).run(), hits).items()))
-
-
-def _options(text: str, hit: TermHit) -> tuple[Span, ...]:
-    spans = [Span(start, end, form) for form in approved(hit) for start, end in occurrences(text, form)]
-    for form in approved(hit):
-        upper = capitalised(form)
-        if upper != form:
-            starts = (found for found in occurrences(text, upper) if at_sentence_start(text, found[0]))
-            spans += [Span(start, end, form) for start, end in starts]
-    longest: dict[int, Span] = {}
-    for span in spans:
-        if span.start not in longest or span.end > longest[span.start].end:
-            longest[span.start] = span
-    inside = (s for s in spans if longest[s.start] is not s)
-    return (*sorted(longest.values(), key=lambda s: s.start), *inside)
-
-
-class _Search:
-    """Depth first over the hits, those with the fewest options first, cut off by what is still possible."""
-
-    def __init__(self, options: Mapping[int, Sequence[Span]], order: Sequence[int]) -> None:
-        self.options, self.order = options, order
-        self.best: dict[int, Span] = {}
-        self.steps = 0
-
-    def run(self) -> dict[int, Span]:
-        self._go(0, {})
-        return self.best
-
-    def _go(self, depth: int, taken: dict[int, Span]) -> None:
-        self.steps += 1
-        if len(taken) > len(self.best):
-            self.best = dict(taken)
-        possible = len(taken) + len(self.order) - depth
-        if depth == len(self.order) or possible <= len(self.best) or self.steps > SEARCH_LIMIT:
-            return
-        number = self.order[depth]
-        for span in self.options[number]:
-            if not any(span.overlaps(other.start, other.end) for other in taken.values()):
-                self._go(depth + 1, taken | {number: span})
-        self._go(depth + 1, taken)
-
-
-def _in_text_order(placed: dict[int, Span], hits: Sequence[TermHit]) -> dict[int, Span]:
-    """The same spans, those of equal hits handed out in the order of the text."""
     groups: dict[tuple[str, ...], list[int]] = {}
-    for number in sorted(placed):
-        groups.setdefault(approved(hits[number]), []).append(number)
-    ordered: dict[int, Span] = {}
-    for numbers in groups.values():
-        spans = sorted((placed[number] for number in numbers), key=lambda span: span.start)
-        ordered.update(zip(numbers, spans, strict=True))
-    return ordered
+    for number, hit in enumerate(hits):
+        groups.setdefault(approved(hit), []).append(number)
+    options = {forms: _options(text, forms) for forms in groups}
+    found = _largest([_Demand(forms, len(groups[forms]), options[forms]) for forms in groups if options[forms]])
+    placed = {
+        number: span
+        for forms, spans in found.items()
+        for number, span in zip(groups[forms], sorted(spans, key=lambda span: span.start), strict=False)
+    }
+    return dict(sorted(placed.items()))
+
+
+def _options(text: str, forms: Sequence[str]) -> tuple[Span, ...]:
+    """Where one of the forms stands, each place once: those that no other contains from the left, then the rest."""
+    spans = {(start, end): Span(start, end, form) for form in forms for start, end in occurrences(text, form)}
+    for form in forms:
+        for start, end in occurrences(text, capitalised(form)):
+            if at_sentence_start(text, start):
+                spans.setdefault((start, end), Span(start, end, form))
+    longest: dict[int, Span] = {}
+    for _, span in sorted(spans.items()):
+        longest[span.start] = span
+    rest = (span for _, span in sorted(spans.items()) if longest[span.start] is not span)
+    return (*longest.values(), *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """Equal hits: their forms, how many there are, and the spans that would do for any of them."""
+
+    forms: tuple[str, ...]
+    count: int
+    options: tuple[Span, ...]
+
+    @property
+    def most(self) -> int:
+        """How many could be placed if there were no other hits: disjoint spans, the earliest ends first."""
+        taken, end = 0, -1
+        for span in sorted(self.options, key=lambda span: span.end):
+            if span.start >= end:
+                taken, end = taken + 1, span.end
+        return min(self.count, taken)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A placement so far: the demand in hand, its first option that is still to be looked at, and the spans taken."""
+
+    demand: int
+    option: int
+    taken: tuple[tuple[int, Span], ...]
+
+
+def _largest(demands: Sequence[_Demand]) -> dict[tuple[str, ...], list[Span]]:
+    """Depth first over the options of each demand in turn, the scarcest first, cut off by what is still possible.
+
+    The hits of a demand are alike, so its options are taken or passed over in one order only.
+    """
+    demands = sorted(demands, key=lambda demand: len(demand.options))
+    beyond = [sum(demand.most for demand in demands[place:]) for place in range(len(demands) + 1)]
+    best: tuple[tuple[int, Span], ...] = ()
+    stack = [_State(0, 0, ())]
+    for _ in range(SEARCH_LIMIT):
+        if not stack or len(best) == beyond[0]:
+            break
+        state = stack.pop()
+        best = max(best, state.taken, key=len)
+        if state.demand == len(demands):
+            continue
+        demand = demands[state.demand]
+        mine = sum(1 for number, _ in state.taken if number == state.demand)
+        open_here = min(demand.most - mine, len(demand.options) - state.option)
+        if len(state.taken) + open_here + beyond[state.demand + 1] <= len(best):
+            continue
+        if open_here == 0:
+            stack.append(_State(state.demand + 1, 0, state.taken))
+            continue
+        span = demand.options[state.option]
+        stack.append(_State(state.demand, state.option + 1, state.taken))
+        if not any(span.overlaps(other.start, other.end) for _, other in state.taken):
+            stack.append(_State(state.demand, state.option + 1, (*state.taken, (state.demand, span))))
+    found: dict[tuple[str, ...], list[Span]] = {}
+    for number, span in best:
+        found.setdefault(demands[number].forms, []).append(span)
+    return found
