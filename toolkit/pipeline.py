@@ -21,10 +21,12 @@ class Watcher:
     Attributes:
         advance: Called with the number of sentences just translated.
         stage: Called with the name of what is done now.
+        expect: Called with the number of sentences there will be in all, an estimate until the last file is read.
     """
 
     advance: Callable[[int], None] = lambda count: None
     stage: Callable[[str], None] = lambda name: None
+    expect: Callable[[int], None] = lambda count: None
 
 
 class Pipeline:
@@ -43,7 +45,12 @@ class Pipeline:
         self.direction = self.engine.direction
         self.glossary = glossary if glossary is not None else Glossary(direction=self.direction)
         self.translator = Translator(self.engine, second_look=second_look)
-        self._workshop = Workshop(self.glossary.names, self.translator.candidates, acceptable(self.direction))
+        self._workshop = Workshop(
+            names=self.glossary.names,
+            candidates=self.translator.candidates,
+            clause_candidates=self.translator.clause_candidates,
+            accept=acceptable(self.direction),
+        )
 
     def read(self, path: Path, name: str | None = None) -> Document:
         """Read a file, find its terms and split its paragraphs; no engine call.

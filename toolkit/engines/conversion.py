@@ -5,6 +5,7 @@ anew and a moved one is not. It is built beside its place and renamed into it: t
 build their own and the second one's is dropped; a killed one leaves nothing that could be taken for a model.
 """
 
+import json
 import os
 import shutil
 import tempfile
@@ -12,11 +13,11 @@ import warnings
 from pathlib import Path
 
 from toolkit.engines.pieces import Pieces
-from toolkit.engines.registry import revision
+from toolkit.engines.registry import read_config, revision
 from toolkit.errors import EngineError
 from toolkit.languages import Direction
 
-LAYOUT = 1  # raise it when what a converted folder holds changes
+LAYOUT = 2  # raise it when what a converted folder holds changes
 
 
 def cache_folder() -> Path:
@@ -72,8 +73,19 @@ def _convert(folder: Path, output: Path, direction: Direction, quantization: str
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
-            TransformersConverter(str(folder)).convert(
+            TransformersConverter(str(_as_float32(folder, output.parent / "source"))).convert(
                 str(output), vmap=str(vocabulary_map), quantization=None if quantization == "float32" else quantization
             )
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise EngineError(f"{folder}: cannot be converted ({error}); is the model complete?") from error
+
+
+def _as_float32(folder: Path, staged: Path) -> Path:
+    """The same model, to be loaded at float32: a half-precision load would round its position signals too."""
+    staged.mkdir()
+    for path in folder.iterdir():
+        if path.is_file() and path.name != "config.json":
+            shutil.copy(path, staged / path.name)
+    config = {key: value for key, value in read_config(folder).items() if key != "torch_dtype"}
+    (staged / "config.json").write_text(json.dumps(config | {"dtype": "float32"}), encoding="utf-8")
+    return staged

@@ -62,6 +62,14 @@ class CTranslateEngine:
         """Whether a text's pieces are within the model's positions."""
         return self._pieces.count(text) <= self._pieces.limit
 
+    def comfortable(self, text: str) -> bool:
+        """Whether a text is short enough to be translated well, as the model's maker found."""
+        return self._pieces.count(text) <= self._pieces.comfortable
+
+    def usual_case(self, word: str) -> str:
+        """A capitalised word as the model mostly writes it within a sentence."""
+        return self._pieces.usual_case(word)
+
     def translate(
         self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.engines.registry import read_config
+from toolkit.engines.registry import read_advice, read_config
 from toolkit.errors import EngineError
 from toolkit.languages import LETTERS, Language
 
@@ -35,6 +35,7 @@ class Pieces:
             raise EngineError(f"{folder}: the vocabulary cannot be read ({error}); copy the model again.") from error
         positions = read_config(folder).get("max_position_embeddings")
         self.limit = int(positions) if isinstance(positions, int) else DEFAULT_POSITIONS
+        self.comfortable = read_advice(folder, self.limit)
 
     def encode(self, sentences: Sequence[str]) -> list[list[str]]:
         """The source pieces of each sentence, closed by the end sign."""
@@ -48,6 +49,16 @@ class Pieces:
     def count(self, text: str) -> int:
         """How many source pieces a text has, the end sign included."""
         return len(self._source.encode(text)) + 1
+
+    def usual_case(self, word: str) -> str:
+        """The word in lower case where that is a commoner piece than the capitalised word, by the pieces' scores."""
+        lower = word[:1].lower() + word[1:]
+        scores = [self._score(form) for form in (word, lower)]
+        return lower if scores[1] > scores[0] else word
+
+    def _score(self, word: str) -> float:
+        number = self._target.piece_to_id(f"\u2581{word}")  # the sign that SentencePiece begins a word with
+        return float("-inf") if number == self._target.unk_id() else float(self._target.get_score(number))
 
     def output_limit(self, sources: Sequence[Sequence[str]]) -> int:
         """How many pieces the translations of a batch may have: twice the longest source and a bit.

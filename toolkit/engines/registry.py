@@ -140,6 +140,21 @@ def read_config(folder: Path) -> dict[str, object]:
     return config
 
 
+def read_advice(folder: Path, limit: int) -> int:
+    """Up to how many pieces a model translates well: `comfortable_pieces` of its hien.json, else all that fit.
+
+    Raises:
+        EngineError: hien.json is there but does not say a number.
+    """
+    path = folder / "hien.json"
+    if not path.is_file():
+        return limit
+    try:
+        return min(int(json.loads(path.read_text(encoding="utf-8"))["comfortable_pieces"]), limit)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise EngineError(f'{path}: wants {{"comfortable_pieces": NUMBER}} ({error}); mend or delete it.') from error
+
+
 def weights_file(folder: Path) -> Path:
     """The file that holds the weights, safetensors before pickled ones."""
     return next(folder / name for name in WEIGHTS if (folder / name).is_file())

@@ -43,6 +43,14 @@ class ScriptedEngine:
         """Whether a text has at most `LIMIT` characters."""
         return len(text) <= LIMIT
 
+    def comfortable(self, text: str) -> bool:
+        """Whether a text fits."""
+        return self.fits(text)
+
+    def usual_case(self, word: str) -> str:
+        """The word as it is."""
+        return word
+
     def translate(
         self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:

@@ -3,18 +3,20 @@
 Translate plainly, verify, repair only the misses: masking every term up front hurts (a Marian model given tagged terms
 fell from 48.8 to 17.5 % success at WMT25), while repair won WMT23. The ladder, first success wins:
 
-1. rendering: a known rendering of the term is replaced in place
-2. phonetic: for names, the words that sound like it are replaced in place
-3. injection: the sentence is translated again with the plain-letter target placed in the source, its marks restored
-4. otherwise the occurrence is unresolved, and the translation stays as it is
+1. assembly: a sentence that is nothing but terms, figures and signs is put together from their targets
+2. rendering: a known rendering of the term is replaced in place
+3. phonetic: for names, the words that sound like it are replaced in place
+4. injection: the sentence is translated again with plain-letter targets placed in the source, their marks restored
+5. otherwise the occurrence is unresolved, and the translation stays as it is
 
 Engine calls are gathered over all sentences, so that a batch costs one or two of them however many terms it misses.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 
-from toolkit.glossary.repair import Accept, Case, Names, repair_names, repair_renderings, shifted
+from toolkit.glossary.repair import Accept, Case, Names, repair_assembly, repair_names, repair_renderings, shifted
 from toolkit.segment import Edit, Segment, Sentence, TermHit, TermOutcome
 from toolkit.text import strip_marks
 
@@ -23,6 +25,9 @@ INJECTION = "injection"
 Candidates = Callable[[Sequence[str]], Sequence[Sequence[str]]]
 """For each source several translations, the most trusted first."""
 
+Choice = Callable[[Case], Iterable[tuple[int, ...]]]
+"""Which terms of a sentence are placed in its source together."""
+
 
 @dataclass(slots=True)
 class Workshop:
@@ -30,13 +35,15 @@ class Workshop:
 
     Attributes:
         names: The glossary's names, to keep near neighbours apart.
-        candidates: Translates sources, several ways each.
+        candidates: Translates sources whole, several hypotheses each.
+        clause_candidates: Translates sources clause by clause, several ways each; none where there is one clause.
         accept: The acceptance test of the checks: nothing new is wrong.
         renderings: What the engine makes of a term alone, as far as it was asked.
     """
 
     names: Names
     candidates: Candidates
+    clause_candidates: Candidates
     accept: Accept
     renderings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -82,6 +89,7 @@ def _still_open(cases: Sequence[Case]) -> list[Case]:
 
 def _repair(cases: Sequence[Case], workshop: Workshop) -> None:
     for case in cases:
+        repair_assembly(case, workshop.accept)
         repair_renderings(case, workshop.known, workshop.accept)
         repair_names(case, workshop.names, workshop.accept)
 
@@ -95,26 +103,28 @@ def _ask_alone(cases: Sequence[Case], workshop: Workshop) -> None:
         workshop.renderings[surface] = tuple(dict.fromkeys(text for text in found if text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Injection:
+@dataclass(slots=True)
+class _Retelling:
+    """A sentence that is translated again, and how it stood before: every new translation is held against that."""
+
     case: Case
-    numbers: tuple[int, ...]
-    source: str
+    before: Case
 
 
 def _inject(cases: Sequence[Case], workshop: Workshop) -> None:
-    """Step 3, for all sentences at once: the missing terms placed, then all terms, then one missing term at a time."""
-    tries = [_Injection(case, numbers, _injected(case, numbers)) for case in cases for numbers in _choices(case)]
-    answers = workshop.candidates([attempt.source for attempt in tries])
-    for attempt, texts in zip(tries, answers, strict=True):
-        if attempt.case.missing:
-            _take_best(attempt, texts, workshop)
-
-
-def _choices(case: Case) -> list[tuple[int, ...]]:
-    missing = tuple(case.missing)
-    choices = [missing, tuple(range(len(case.hits))), *((number,) for number in missing)]
-    return list(dict.fromkeys(choices))
+    """Step 4, round by round over the sentences that still miss a term, the cheaper and safer rounds first."""
+    rounds: tuple[tuple[Choice, Candidates], ...] = (
+        (lambda case: [tuple(case.missing)], workshop.candidates),
+        (lambda case: [tuple(range(len(case.hits)))], workshop.candidates),
+        (lambda case: [tuple(case.missing)], workshop.clause_candidates),
+        (lambda case: [(number,) for number in case.missing if len(case.missing) > 1], workshop.candidates),
+    )
+    retellings = [_Retelling(case, copy(case)) for case in cases]
+    for choice, candidates in rounds:
+        tries = [(one, numbers) for one in retellings if one.case.missing for numbers in choice(one.before)]
+        answers = candidates([_injected(one.before, numbers) for one, numbers in tries])
+        for (one, numbers), texts in zip(tries, answers, strict=True):
+            _take_best(one, numbers, texts, workshop)
 
 
 def _injected(case: Case, numbers: Sequence[int]) -> str:
@@ -127,25 +137,23 @@ def _injected(case: Case, numbers: Sequence[int]) -> str:
     return source
 
 
-def _take_best(attempt: _Injection, texts: Sequence[str], workshop: Workshop) -> None:
-    """Take the first candidate that gains the most terms and passes the acceptance test."""
-    case, best = attempt.case, None
+def _take_best(one: _Retelling, numbers: Sequence[int], texts: Sequence[str], workshop: Workshop) -> None:
+    """Take the first candidate that holds the most terms, all that held before among them, and passes the checks."""
+    case, before, best = one.case, one.before, one.case
     for text in dict.fromkeys(texts):
         trial = Case(case.source, case.hits, text)
         repair_renderings(trial, workshop.known, workshop.accept)
         repair_names(trial, workshop.names, workshop.accept)
-        gains = case.placed.keys() < trial.placed.keys() and (best is None or len(trial.placed) > len(best.placed))
-        if gains and workshop.accept(case.source, case.text, trial.text):
+        more = before.placed.keys() < trial.placed.keys() and len(trial.placed) > len(best.placed)
+        if more and workshop.accept(case.source, before.text, trial.text):
             best = trial
-    if best is None:
+    if best is case:
         return
-    placed = ", ".join(strip_marks(case.hits[number].target) for number in attempt.numbers)
+    placed = ", ".join(strip_marks(case.hits[number].target) for number in numbers)
     evidence = f"translated again with {placed} in the source"
-    row = case.hits[case.missing[0]].row
-    for number in case.missing:
-        if number in best.placed:
-            case.how[number] = (INJECTION, evidence)
-    case.edits += [Edit(0, case.text, best.hypothesis, INJECTION, row, evidence), *best.edits]
+    row = case.hits[before.missing[0]].row
+    case.how = before.how | {number: (INJECTION, evidence) for number in before.missing if number in best.placed}
+    case.edits = [*before.edits, Edit(0, before.text, best.hypothesis, INJECTION, row, evidence), *best.edits]
     case.text, case.placed = best.text, best.placed
 
 

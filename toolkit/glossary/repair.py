@@ -6,6 +6,7 @@ test: all terms that held still hold, one more does, and the checks find nothing
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import regex
 
@@ -17,11 +18,14 @@ from toolkit.text import plain_view
 Accept = Callable[[str, str, str], bool]
 """Whether the checks find nothing in (source, after) that they do not find in (source, before)."""
 
+ASSEMBLY = "assembly"
 RENDERING = "rendering"
 PHONETIC = "phonetic"
 SHORT = 5  # letters of a key; a single lower-case word needs STRICT to count as a name
 STRICT = 0.85
 
+_plain = lru_cache(maxsize=4096)(plain_view)  # one text is searched for many forms
+_LETTERS = regex.compile(r"[\p{L}\p{M}]")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*")
 _ARTICLE = regex.compile(r"(?<![\p{L}\p{M}\p{N}])(the|an?) $", regex.IGNORECASE)
 _POSSESSIVE = regex.compile(r"['’]s?$")
@@ -68,15 +72,31 @@ class Case:
         placed = place(after, self.hits)
         if number not in placed or not self.placed.keys() < placed.keys() or not accept(self.source, self.text, after):
             return False
-        for gained in placed.keys() - self.placed.keys():
-            self.how[gained] = (edit.step, edit.evidence)
-        self.text, self.placed = after, placed
-        self.edits.append(edit)
+        gained = placed.keys() - self.placed.keys()
+        self.how = self.how | dict.fromkeys(gained, (edit.step, edit.evidence))
+        self.text, self.placed, self.edits = after, placed, [*self.edits, edit]
         return True
 
 
+def repair_assembly(case: Case, accept: Accept) -> None:
+    """Step 1: put a sentence together that is nothing but terms, figures and signs, such as a caption or a label."""
+    if not case.missing or _LETTERS.search(_filled(case, lambda hit: "")):
+        return
+    text = _filled(case, lambda hit: hit.target)
+    edit = Edit(0, case.text, text, ASSEMBLY, case.hits[case.missing[0]].row, "nothing but terms in the sentence")
+    case.attempt(case.missing[0], edit, accept)
+
+
+def _filled(case: Case, fill: Callable[[TermHit], str]) -> str:
+    """The source with something in place of its terms."""
+    text = case.source
+    for hit in reversed(case.hits):
+        text = text[: hit.start] + fill(hit) + text[hit.end :]
+    return text
+
+
 def repair_renderings(case: Case, renderings: Callable[[TermHit], Sequence[str]], accept: Accept) -> None:
-    """Step 1: replace forbidden forms, approved forms without marks or case, and what the engine says for the term.
+    """Step 2: replace forbidden forms, approved forms without marks or case, and what the engine says for the term.
 
     Args:
         case: The sentence.
@@ -86,7 +106,7 @@ def repair_renderings(case: Case, renderings: Callable[[TermHit], Sequence[str]]
     for number in case.missing:
         hit = case.hits[number]
         for written, why in _known(hit, renderings(hit)):
-            spans = [s for s in view_occurrences(plain_view(case.text), plain_view(written).text) if case.free(*s)]
+            spans = [s for s in view_occurrences(_plain(case.text), _plain(written).text) if case.free(*s)]
             if any(case.attempt(number, _edit(case, s, hit, RENDERING, f"{why} “{written}”"), accept) for s in spans):
                 break
 
@@ -166,7 +186,7 @@ class Names:
 
 
 def repair_names(case: Case, names: Names, accept: Accept) -> None:
-    """Step 2: find misspelt names by their sound, all names of the sentence solved together.
+    """Step 3: find misspelt names by their sound, all names of the sentence solved together.
 
     A window of words stands for a name where its key is at least `THRESHOLD` like the name's and at least `MARGIN`
     more like it than like any other name's.
