@@ -158,7 +158,7 @@ def _share(advance: Progress | None, sentences: int) -> Callable[[int], Progress
         def count(more: int) -> None:
             nonlocal done, told
             done += more
-            reached = sentences * done // clauses
+            reached = sentences * done // max(clauses, 1)
             advance(reached - told)
             told = reached
 
