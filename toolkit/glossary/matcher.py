@@ -228,7 +228,7 @@ def _fits(match: _Match, tokens: Sequence[str], here: _Here) -> bool:
         return match.tier == "exact" or form.entry.match == "inflect"
     if form.entry.kind == "term":
         return True
-    cased = [(o, w) for o, w in zip(form.tokens, tokens, strict=True) if o != NUMBER and o.lower() != o.upper()]
+    cased = [(o, w) for o, w in zip(form.tokens, tokens, strict=True) if o != NUMBER and w.lower() != w.upper()]
     if all(_same(ours, written) for ours, written in cased) or all(written.isupper() for _, written in cased):
         return True
     return (

@@ -7,6 +7,8 @@ evaluation defines it).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import regex
 
@@ -16,7 +18,8 @@ from toolkit.text import View
 SEARCH_LIMIT = 20_000  # placements tried before the best one so far is taken
 
 _LETTER = regex.compile(r"[\p{L}\p{M}\p{N}]")
-_SENTENCE_START = regex.compile(r"(?:^|[.?!:…।॥]|\n)[\s\"'“‘«(\[•*–—-]*$")
+_BEFORE_A_SENTENCE = ".?!:…।॥\n\r"
+_OPENING = " \t\xa0\u202f\"'“‘«([•*–—-"  # white space (plain, tab, no-break, narrow), quotes, brackets, bullets
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def view_occurrences(view: View, form: str) -> Iterator[tuple[int, int]]:
 
 def at_sentence_start(text: str, start: int) -> bool:
     """Whether a sentence or list item begins at an offset; opening quotes, brackets and bullets aside."""
-    return _SENTENCE_START.search(text, 0, start) is not None
+    before = text[:start].rstrip(_OPENING)
+    return not before or before[-1] in _BEFORE_A_SENTENCE
 
 
 def capitalised(form: str) -> str:
@@ -90,7 +94,7 @@ def place(text: str, hits: Sequence[TermHit]) -> dict[int, Span]:
 def _options(text: str, forms: Sequence[str]) -> tuple[Span, ...]:
     """Where one of the forms stands, each place once: those that no other contains from the left, then the rest."""
     spans = {(start, end): Span(start, end, form) for form in forms for start, end in occurrences(text, form)}
-    for form in forms:
+    for form in (form for form in forms if capitalised(form) != form):
         for start, end in occurrences(text, capitalised(form)):
             if at_sentence_start(text, start):
                 spans.setdefault((start, end), Span(start, end, form))
@@ -101,7 +105,7 @@ def _options(text: str, forms: Sequence[str]) -> tuple[Span, ...]:
     return (*longest.values(), *rest)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Demand:
     """Equal hits: their forms, how many there are, and the spans that would do for any of them."""
 
@@ -109,7 +113,7 @@ class _Demand:
     count: int
     options: tuple[Span, ...]
 
-    @property
+    @cached_property
     def most(self) -> int:
         """How many could be placed if there were no other hits: disjoint spans, the earliest ends first."""
         taken, end = 0, -1
@@ -119,13 +123,24 @@ class _Demand:
         return min(self.count, taken)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A placement so far: the demand in hand, its first option that is still to be looked at, and the spans taken."""
+class _State(NamedTuple):
+    """A placement so far.
 
-    demand: int
-    option: int
-    taken: tuple[tuple[int, Span], ...]
+    Attributes:
+        demand: The demand in hand.
+        option: Its first option that is still to be looked at.
+        mine: How many of its hits are placed.
+        placed: How many hits are placed in all.
+        taken: The characters of the text that are taken, as bits.
+        last: The span placed last, its demand, and the same for the placement before it; None at the start.
+    """
+
+    demand: int = 0
+    option: int = 0
+    mine: int = 0
+    placed: int = 0
+    taken: int = 0
+    last: "tuple[int, Span, Any] | None" = None
 
 
 def _largest(demands: Sequence[_Demand]) -> dict[tuple[str, ...], list[Span]]:
@@ -135,28 +150,34 @@ def _largest(demands: Sequence[_Demand]) -> dict[tuple[str, ...], list[Span]]:
     """
     demands = sorted(demands, key=lambda demand: len(demand.options))
     beyond = [sum(demand.most for demand in demands[place:]) for place in range(len(demands) + 1)]
-    best: tuple[tuple[int, Span], ...] = ()
-    stack = [_State(0, 0, ())]
+    best = _State()
+    stack = [best]
     for _ in range(SEARCH_LIMIT):
-        if not stack or len(best) == beyond[0]:
+        if not stack or best.placed == beyond[0]:
             break
         state = stack.pop()
-        best = max(best, state.taken, key=len)
-        if state.demand == len(demands):
-            continue
-        demand = demands[state.demand]
-        mine = sum(1 for number, _ in state.taken if number == state.demand)
-        open_here = min(demand.most - mine, len(demand.options) - state.option)
-        if len(state.taken) + open_here + beyond[state.demand + 1] <= len(best):
-            continue
-        if open_here == 0:
-            stack.append(_State(state.demand + 1, 0, state.taken))
-            continue
-        span = demand.options[state.option]
-        stack.append(_State(state.demand, state.option + 1, state.taken))
-        if not any(span.overlaps(other.start, other.end) for _, other in state.taken):
-            stack.append(_State(state.demand, state.option + 1, (*state.taken, (state.demand, span))))
+        best = max(best, state, key=lambda state: state.placed)
+        if state.demand < len(demands):
+            demand = demands[state.demand]
+            still = min(demand.most - state.mine, len(demand.options) - state.option)
+            if state.placed + still + beyond[state.demand + 1] > best.placed:
+                stack += _next(state, demand, still)
     found: dict[tuple[str, ...], list[Span]] = {}
-    for number, span in best:
+    last = best.last
+    while last is not None:
+        number, span, last = last
         found.setdefault(demands[number].forms, []).append(span)
     return found
+
+
+def _next(state: _State, demand: _Demand, still: int) -> Iterator[_State]:
+    """What may follow a placement, the most promising last."""
+    if still == 0:
+        yield _State(state.demand + 1, 0, 0, *state[3:])
+        return
+    span = demand.options[state.option]
+    yield state._replace(option=state.option + 1)
+    bits = ((1 << (span.end - span.start)) - 1) << span.start
+    if not bits & state.taken:
+        last = (state.demand, span, state.last)
+        yield _State(state.demand, state.option + 1, state.mine + 1, state.placed + 1, state.taken | bits, last)
