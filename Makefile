@@ -1,6 +1,7 @@
 # make demo      translate the document in seeds/ (installs what it needs into .venv the first time)
 # make test      run the tests               make lint    check style, types and layers
-# make bench     measure the speed           make clean   remove all that make made
+# make bench     measure the speed           make notebooks   run the notebooks and keep what they show
+# make clean     remove all that make made
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,10 +20,10 @@ step = @printf '%s ' '$(1)'; \
 	$(2) || { status=$$?; echo ' failed'; exit $$status; }; echo ' done'
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench clean help
+.PHONY: demo test lint bench notebooks clean help
 
 help:
-	@sed -n '1,3s/^# //p' Makefile
+	@sed -n '1,4s/^# //p' Makefile
 
 demo: $(VENV)/.installed
 	@$(BIN)/hien translate seeds/ --output $(DEMO)/
@@ -42,6 +43,9 @@ lint: $(VENV)/.installed-tools
 bench: $(VENV)/.installed
 	@$(BIN)/python benchmarks/throughput.py
 	@$(BIN)/python benchmarks/matcher.py
+
+notebooks: $(VENV)/.installed-tools
+	@$(BIN)/python notebooks/execute.py
 
 clean:
 	@rm -rf $(VENV) $(DEMO) .coverage .coverage.* .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
