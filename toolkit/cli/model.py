@@ -4,17 +4,17 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli.common import From, To, direction_of, one_line_errors, say
+from toolkit.cli.common import From, To, direction_of, examples, one_line_errors, put, say
 
 app = typer.Typer(help="List, describe and fetch models.", no_args_is_help=True, rich_markup_mode=None)
 
 Name = Annotated[str, typer.Argument(help="Alias, hub id or folder.", metavar="MODEL")]
 
 
-@app.command("list", epilog="Example:  hien model list")
+@app.command("list", epilog=examples("hien model list"))
 @one_line_errors
 def list_models() -> None:
-    """Show the known models, their directions, and whether they are on this machine."""
+    """Show the known models and whether they are here."""
     from toolkit.engines.registry import MODELS
 
     lines = [("MODEL", "DIRECTION", "HERE", "LICENCE", "WHAT")]
@@ -22,28 +22,28 @@ def list_models() -> None:
         for name in model.directions:
             lines.append((model.alias, name, _presence(model.alias, name), model.licence, model.summary))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+    rows = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+    put("".join(f"{row.rstrip()}\n" for row in rows))
     say("Any other Marian model: --model with a hub id (fetch it first) or a folder.")
 
 
-@app.command("info", epilog="Example:  hien model info mini")
+@app.command("info", epilog=examples("hien model info", "hien model info opus-mt --from en --to hi"))
 @one_line_errors
 def info(model: Name = "mini", source: From = "hi", target: To = "en") -> None:
     """Show where a model lies, its revision, and its model card."""
     from toolkit.engines.registry import MODELS, resolve, revision
 
     folder = resolve(model, direction_of(source, target))
-    typer.echo(f"folder    {folder}\nrevision  {revision(folder)}")
+    put(f"folder    {folder}\nrevision  {revision(folder)}\n")
     if model in MODELS:
-        typer.echo(f"licence   {MODELS[model].licence}")
+        put(f"licence   {MODELS[model].licence}\n")
     for name in ("MODEL_CARD.md", "README.md"):
         if (folder / name).is_file():
-            typer.echo("\n" + (folder / name).read_text(encoding="utf-8", errors="replace").rstrip())
+            put(f"\n{(folder / name).read_text(encoding='utf-8', errors='replace').rstrip()}\n")
             break
 
 
-@app.command("fetch", epilog="Examples:  hien model fetch opus-mt  |  hien model fetch opus-mt --from en --to hi")
+@app.command("fetch", epilog=examples("hien model fetch opus-mt", "hien model fetch opus-mt --from en --to hi"))
 @one_line_errors
 def fetch(model: Name, source: From = "hi", target: To = "en") -> None:
     """Download a model once; afterwards it works offline. Needs a network."""

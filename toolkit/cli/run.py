@@ -2,18 +2,22 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from toolkit import documents
-from toolkit.batch import LEDGER, REPORT, WORKBOOK, read_files, signature, translate_files
-from toolkit.cli.common import say
+from toolkit.batch import LEDGER, REPORT, WORKBOOK, Sources, signature, translate_sources
+from toolkit.cli.common import counted, put, say
 from toolkit.engines import Decoding, load_engine
 from toolkit.errors import DocumentError
 from toolkit.glossary import Glossary
 from toolkit.pipeline import Pipeline, Watcher
 from toolkit.review import ReportBuilder
 from toolkit.review.report import Report
+
+STDIN = "standard input"
+TERMS_SHOWN = 5  # unresolved terms named in one line on stderr
 
 
 def load_pipeline(
@@ -26,88 +30,101 @@ def load_pipeline(
     return Pipeline(loaded, glossary, second_look=second_look)
 
 
-def translate_stdin(pipeline: Pipeline, *, as_json: bool) -> Report:
-    """Translate standard input to standard output; with `as_json` only the report is printed, by the caller.
+def translate_stdin(pipeline: Pipeline, *, as_json: bool, quiet: bool) -> Report:
+    """Translate standard input to standard output.
+
+    With `as_json` nothing is printed; the report holds the translation under the key "translation". Unresolved terms
+    are named on stderr, since there is no ledger to name them.
 
     Raises:
-        DocumentError: the input is not UTF-8.
+        DocumentError: the input is not UTF-8 text.
     """
     started = time.monotonic()
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DocumentError(
-            f"Standard input is not UTF-8 (byte {error.start}); convert it with iconv -t UTF-8."
-        ) from None
-    prepared = pipeline.prepare(documents.from_text(text, "stdin"))
+        raise DocumentError(f"{STDIN}: not UTF-8 (byte {error.start}); convert it with `iconv -t UTF-8`.") from None
+    prepared = pipeline.prepare(documents.from_text(text, STDIN))
     report = ReportBuilder(signature(pipeline))
-    for document in pipeline.translate([prepared]):
-        report.add(document, "stdout")
-        if not as_json:
-            sys.stdout.write(document.target)
-    return report.finish(time.monotonic() - started)
+    (document,) = pipeline.translate([prepared])
+    report.add(document, "standard output")
+    finished = report.finish(time.monotonic() - started)
+    translation = documents.to_text(document)
+    if as_json:
+        return finished | {"translation": translation}
+    put(translation)
+    if finished["unresolved"] and not quiet:
+        _name_unresolved(finished)
+    return finished
 
 
-def translate_paths(paths: Sequence[Path], output: Path, pipeline: Pipeline, *, quiet: bool) -> Report:
-    """Translate files with a progress bar and a closing table on stderr.
+def _name_unresolved(report: Report) -> None:
+    names = dict.fromkeys(f"{term['source_text']} → {term['target']}" for term in report["unresolved"])
+    more = f" and {len(names) - TERMS_SHOWN} more" if len(names) > TERMS_SHOWN else ""
+    say(f"Unresolved: {', '.join(list(names)[:TERMS_SHOWN])}{more}.")
+
+
+def translate_paths(sources: Sources, output: Path, pipeline: Pipeline, *, quiet: bool) -> Report:
+    """Translate files; shows a progress bar in a terminal, and closes with a table on stderr.
 
     Raises:
-        DocumentError: no document was found, or the review files cannot be written.
+        DocumentError: the review files cannot be written.
     """
-    files = read_files(paths, output, pipeline)
     if quiet:
-        return translate_files(paths, output, pipeline, files=files)
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        return translate_sources(sources, output, pipeline)
+    if sources.passed_over:
+        left = counted(len(sources.passed_over), "file")
+        say(f"Passed over {left} named like translations, such as {sources.passed_over[0]}; name a file to take it.")
+    with _progress() as watcher:
+        report = translate_sources(sources, output, pipeline, watcher)
+    _summarise(report, output)
+    return report
 
-    console = Console(stderr=True)
+
+@contextmanager
+def _progress() -> Iterator[Watcher]:
+    """A progress bar on stderr, gone when the block ends; nothing where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
     columns = (
+        SpinnerColumn(),
         TextColumn("{task.description:<15}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("sentences"),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("reading", total=files.sentences, rate="")
-
-        def advance(count: int) -> None:
-            progress.update(task, advance=count)
-            speed = progress.tasks[0].speed
-            progress.update(task, rate=f"{speed:.0f}/s" if speed else "")
-
-        def stage(name: str) -> None:
-            progress.update(task, description=name)
-
-        report = translate_files(paths, output, pipeline, Watcher(advance, stage), files=files)
-    _summarise(console, report, output)
-    return report
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("reading", total=None)
+        yield Watcher(
+            advance=lambda count: progress.update(task, advance=count),
+            stage=lambda name: progress.update(task, description=name),
+            expect=lambda count: progress.update(task, total=count),
+        )
 
 
-def _summarise(console: "object", report: Report, output: Path) -> None:
-    from rich.table import Table
+def _summarise(report: Report, output: Path) -> None:
+    for name, value, remark in _summary(report):
+        say(f"{name:<16}  {value:>9}  {remark}".rstrip())
+    done = report["documents"]
+    if done:
+        say(f"Translations:     {output / done[0]['output'] if len(done) == 1 else output}")
+    say(f"For review:       {output / WORKBOOK}")
+    say(f"Every term:       {output / LEDGER}")
 
+
+def _summary(report: Report) -> Iterator[tuple[str, str, str]]:
+    """Name, number and remark of each line."""
     totals, terms, timing = report["totals"], report["totals"]["terms"], report["timing"]
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="bold")
-    table.add_column(justify="right")
-    table.add_column()
-    steps = ", ".join(f"{count} by {step}" for step, count in terms["steps"].items())
-    issues = ", ".join(f"{count} {name}" for name, count in totals["issues"].items())
-    rows = (
-        ("Documents", len(report["documents"]), f"{len(report['failed'])} failed" if report["failed"] else ""),
-        ("Paragraphs", totals["paragraphs"], f"{totals['sentences']} sentences"),
-        ("Terms right", terms["right"], "the engine had them"),
-        ("Terms repaired", terms["repaired"], steps),
-        ("Terms unresolved", terms["unresolved"], f"listed in {REPORT} and {LEDGER}" if terms["unresolved"] else ""),
-        ("Issues", sum(totals["issues"].values()), issues),
-        ("Sentences/s", f"{timing['sentences_per_second']:.1f}", f"{timing['seconds']:.1f} s in all"),
-    )
-    for name, value, remark in rows:
-        table.add_row(name, str(value), remark)
-    console.print(table)  # type: ignore[attr-defined]
-    first = report["documents"][0]["output"] if report["documents"] else None
-    say(f"Translations:  {output / first if first and len(report['documents']) == 1 else output}")
-    say(f"For review:    {output / WORKBOOK}")
-    say(f"Every term:    {output / LEDGER}")
+    steps = ", ".join(f"{count:,} by {step}" for step, count in terms["steps"].items())
+    issues = ", ".join(f"{count:,} {name}" for name, count in totals["issues"].items())
+    listed = f"listed in {REPORT} and {LEDGER}" if terms["unresolved"] else ""
+    yield "Documents", f"{totals['documents']:,}", f"{totals['failed']:,} failed" if totals["failed"] else ""
+    yield "Paragraphs", f"{totals['paragraphs']:,}", counted(totals["sentences"], "sentence")
+    yield "Terms right", f"{terms['right']:,}", "the engine had them" if terms["right"] else ""
+    yield "Terms repaired", f"{terms['repaired']:,}", steps
+    yield "Terms unresolved", f"{terms['unresolved']:,}", listed
+    yield "Issues", f"{sum(totals['issues'].values()):,}", issues
+    yield "Seconds", f"{timing['seconds']:,.1f}", f"{timing['sentences_per_second'] or 0:,.1f} sentences a second"
