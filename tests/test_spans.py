@@ -72,6 +72,13 @@ def test_capitalised(form: str, expected: str) -> None:
     assert capitalised(form) == expected
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "expected"), [(0, 2, False), (0, 3, True), (3, 4, True), (4, 9, True), (5, 9, False)]
+)
+def test_overlaps(start: int, end: int, expected: bool) -> None:
+    assert Span(2, 5, "abc").overlaps(start, end) is expected
+
+
 def test_approved_forms_begin_with_the_target() -> None:
     assert approved(_hit("Party", "party", "Party", "parties")) == ("Party", "party", "parties")
 
