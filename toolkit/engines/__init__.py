@@ -81,10 +81,13 @@ class Engine(Protocol):
         """For each sentence its best hypotheses, best first.
 
         Args:
-            sentences: Texts that fit; none is cut.
+            sentences: Texts that fit; none is ever cut.
             n_best: How many hypotheses at most for each sentence; no more than the beam is wide.
             attention: Also return which source piece each target piece looked at.
             progress: Called with the number of sentences just finished.
+
+        Raises:
+            EngineError: a sentence does not fit.
         """
         ...
 

@@ -1,24 +1,30 @@
 """CTranslate2: the default engine, 8-bit weights on all cores.
 
-Settings after measurements on two cores: one thread per batch and as many batches at once as there are cores,
-1,024 tokens a batch, sorted by length. A third of transformers' processor time in sorted batches, a twelfth of it one
-by one, a fifth of the memory. The target vocabulary is restricted to the target's script when the model is converted,
-and the unknown sign is never generated.
+Settings after measurements on two cores: one thread per batch and as many batches at once as there are cores, 1,024
+tokens a batch. A third of transformers' processor time in sorted batches, a twelfth of it one by one, a fifth of
+the memory. The target vocabulary is restricted to the target's script when the model is converted, and the unknown
+sign is never generated.
+
+A batch holds sentences with equally many pieces. Nothing is padded then, so a sentence is translated to the last bit
+alike in whatever company it comes: a run that is resumed, or spread over machines, gives what a single run gives.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from toolkit.engines import Decoding, Progress
 from toolkit.engines.conversion import converted
-from toolkit.engines.pieces import Pieces
+from toolkit.engines.loading import reason
+from toolkit.engines.pieces import EMPTY, Pieces, batches
 from toolkit.engines.registry import resolve, revision
 from toolkit.errors import EngineError
 from toolkit.languages import Direction
 from toolkit.segment import Hypothesis
 
-BATCH_TOKENS = 1024
+AHEAD = 4  # batches waiting per thread: enough to keep it busy, few enough to stop soon when interrupted
 
 
 def load(model: str, direction: Direction, decoding: Decoding) -> "CTranslateEngine":
@@ -39,17 +45,25 @@ class CTranslateEngine:
         self.direction = direction
         self._decoding = decoding
         self._pieces = Pieces(folder)
-        place = converted(folder, direction, decoding.quantization)
+        self._threads = os.cpu_count() or 1
+        fingerprint = revision(folder)
+        place = converted(folder, fingerprint, direction, decoding.quantization)
         try:
             self._translator = ctranslate2.Translator(
-                str(place), compute_type=decoding.quantization, inter_threads=os.cpu_count() or 1, intra_threads=1
+                str(place),
+                compute_type=decoding.quantization,
+                inter_threads=self._threads,
+                intra_threads=1,
+                max_queued_batches=-1,  # all may wait: handing over a batch never blocks
             )
         except (RuntimeError, ValueError) as error:
-            raise EngineError(f"{place}: cannot be loaded ({error}); delete that folder and try again.") from error
+            raise EngineError(
+                f"{place}: cannot be loaded ({reason(error)}); delete that folder and try again."
+            ) from error
         self._signature = {
             "engine": f"ctranslate2-{ctranslate2.__version__}",
             "model": model,
-            "revision": revision(folder),
+            "revision": fingerprint,
             "decoding": f"beam{decoding.beam}-{decoding.quantization}",
         }
 
@@ -74,40 +88,53 @@ class CTranslateEngine:
         self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
         """For each sentence its best hypotheses; see `Engine.translate`."""
-        if not sentences:
-            return []
         sources = self._pieces.encode(sentences)
+        hypotheses: list[tuple[Hypothesis, ...]] = [(EMPTY,)] * len(sources)
+        if progress is not None and (blank := sum(len(source) == 1 for source in sources)):
+            progress(blank)
+        for places, pending in self._in_turn(sources, n_best, attention):
+            for place, future in zip(places, pending, strict=True):
+                hypotheses[place] = self._read(sources[place], future.result(), attention)
+            if progress is not None:
+                progress(len(places))
+        return hypotheses
+
+    def _in_turn(self, sources: list[list[str]], n_best: int, attention: bool) -> Iterator[tuple[list[int], list[Any]]]:
+        """Batches being translated: their places in `sources`, and their results to be waited for."""
+        waiting: deque[tuple[list[int], list[Any]]] = deque()
+        for places in batches(sources):
+            waiting.append((places, self._submit([sources[place] for place in places], n_best, attention)))
+            if len(waiting) > AHEAD * self._threads:
+                yield waiting.popleft()
+        yield from waiting
+
+    def _submit(self, sources: list[list[str]], n_best: int, attention: bool) -> list[Any]:
+        """Hands over sentences with equally many pieces."""
         beam = self._decoding.beam
-        pending = self._translator.translate_batch(
+        pending: list[Any] = self._translator.translate_batch(
             sources,
             beam_size=beam,
             num_hypotheses=min(n_best, beam),
             # With a beam, CTranslate2 mixes up the attention of the sentences of a batch: one at a time then.
-            max_batch_size=1 if attention else BATCH_TOKENS,
-            batch_type="examples" if attention else "tokens",
+            max_batch_size=1 if attention else len(sources),
             max_input_length=0,
-            max_decoding_length=self._pieces.output_limit(sources),
+            max_decoding_length=self._pieces.output_limit(len(sources[0])),
             use_vmap=True,
             disable_unk=True,
             return_scores=True,
             return_attention=attention,
             asynchronous=True,
         )
-        hypotheses = []
-        for source, future in zip(sources, pending, strict=True):
-            hypotheses.append(self._read(source, future.result(), attention))
-            if progress is not None:
-                progress(1)
-        return hypotheses
+        return pending
 
-    def _read(self, source: list[str], result: object, attention: bool) -> tuple[Hypothesis, ...]:
+    def _read(self, source: list[str], result: Any, attention: bool) -> tuple[Hypothesis, ...]:
         read = []
-        for rank, pieces in enumerate(result.hypotheses):  # type: ignore[attr-defined]
-            looked = result.attention[rank] if attention else ()  # type: ignore[attr-defined]
+        for rank, pieces in enumerate(result.hypotheses):
+            looked = result.attention[rank] if attention else ()
             read.append(
                 Hypothesis(
                     text=self._pieces.decode(pieces),
-                    score=result.scores[rank],  # type: ignore[attr-defined]
+                    score=result.scores[rank],
                     pieces=tuple(pieces),
                     source_pieces=tuple(source),
                     attention=tuple(tuple(row) for row in looked),

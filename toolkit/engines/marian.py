@@ -4,20 +4,16 @@ Same weights at float32, `early_stopping=True` as CTranslate2 does, and the same
 logits, give the same sentences greedy and with a beam. It is slow: use it to check, or where CTranslate2 has no build.
 """
 
-import os
-import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from toolkit.engines import Decoding, Progress
-from toolkit.engines.pieces import Pieces
+from toolkit.engines.loading import reading
+from toolkit.engines.pieces import EMPTY, STEP, UNKNOWN, Pieces, batches
 from toolkit.engines.registry import resolve, revision
-from toolkit.errors import EngineError
 from toolkit.languages import Direction
 from toolkit.segment import Hypothesis
-
-BATCH = 32
 
 
 def load(model: str, direction: Direction, decoding: Decoding) -> "MarianEngine":
@@ -36,32 +32,30 @@ class MarianEngine:
         import torch
         import transformers
 
-        transformers.utils.logging.set_verbosity_error()
-        transformers.utils.logging.disable_progress_bar()
         self.direction = direction
         self._decoding = decoding
         self._pieces = Pieces(folder)
-        try:
-            with warnings.catch_warnings():
-                warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
-                self._tokenizer = transformers.MarianTokenizer.from_pretrained(folder)
-                self._model = transformers.MarianMTModel.from_pretrained(
-                    folder, dtype=torch.float32, attn_implementation="eager"
-                ).eval()
-        except (OSError, ValueError, RuntimeError) as error:
-            raise EngineError(f"{folder}: cannot be loaded ({error}); is the model complete?") from error
-        torch.set_num_threads(os.cpu_count() or 1)
+        fingerprint = revision(folder)
+        with reading(folder):
+            self._model = transformers.MarianMTModel.from_pretrained(
+                folder,
+                dtype=torch.float32,
+                attn_implementation="eager",  # the only one that shows what it looks at
+                weights_only=True,
+                local_files_only=True,
+            ).eval()
         self._forbid()
         self._signature = {
             "engine": f"transformers-{transformers.__version__}",
             "model": model,
-            "revision": revision(folder),
+            "revision": fingerprint,
             "decoding": f"beam{decoding.beam}-float32",
         }
 
     def _forbid(self) -> None:
         """Rule out, before the softmax, every piece that is not of the target's script."""
         vocabulary = self._pieces.vocabulary
+        self._piece_of = {number: piece for piece, number in vocabulary.items()}
         allowed = {vocabulary[piece] for piece in self._pieces.allowed(self.direction.target)}
         forbidden = [number for number in vocabulary.values() if number not in allowed]
         self._model.final_logits_bias[0, forbidden] = float("-inf")
@@ -86,68 +80,65 @@ class MarianEngine:
     def translate(
         self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
-        """For each sentence its best hypotheses; see `Engine.translate`. Batches are sorted by length."""
-        limit = self._pieces.output_limit(self._pieces.encode(sentences)) if sentences else 0
-        order = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
-        hypotheses: list[tuple[Hypothesis, ...]] = [()] * len(sentences)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            results = self._translate_batch([sentences[index] for index in batch], n_best, limit, attention)
-            for index, found in zip(batch, results, strict=True):
-                hypotheses[index] = found
+        """For each sentence its best hypotheses; see `Engine.translate`. Batches hold sentences of like length."""
+        sources = self._pieces.encode(sentences)
+        hypotheses: list[tuple[Hypothesis, ...]] = [(EMPTY,)] * len(sources)
+        if progress is not None and (blank := sum(len(source) == 1 for source in sources)):
+            progress(blank)
+        for places in batches(sources, STEP):
+            found = self._translate_batch([sources[place] for place in places], n_best, attention)
+            for place, best in zip(places, found, strict=True):
+                hypotheses[place] = best
             if progress is not None:
-                progress(len(batch))
+                progress(len(places))
         return hypotheses
 
-    def _translate_batch(
-        self, batch: list[str], n_best: int, limit: int, attention: bool
-    ) -> list[tuple[Hypothesis, ...]]:
+    def _translate_batch(self, sources: list[list[str]], n_best: int, attention: bool) -> list[tuple[Hypothesis, ...]]:
         import torch
+        from torch.nn.utils.rnn import pad_sequence
 
         count = min(n_best, self._decoding.beam)
-        inputs = self._tokenizer(batch, return_tensors="pt", padding=True)
+        vocabulary, unknown = self._pieces.vocabulary, self._pieces.vocabulary[UNKNOWN]
+        inputs = [torch.tensor([vocabulary.get(piece, unknown) for piece in source]) for source in sources]
         with torch.inference_mode():
             output = self._model.generate(
-                **inputs,
+                input_ids=pad_sequence(inputs, batch_first=True, padding_value=self._model.config.pad_token_id),
+                attention_mask=pad_sequence([torch.ones_like(row) for row in inputs], batch_first=True),
                 num_beams=self._decoding.beam,
                 num_return_sequences=count,
                 early_stopping=self._decoding.beam > 1,
                 do_sample=False,
                 max_length=None,
-                max_new_tokens=limit,
+                max_new_tokens=self._pieces.output_limit(max(map(len, sources))),
                 min_new_tokens=1,  # CTranslate2 never ends a translation before its first piece
                 forced_eos_token_id=None,
-                return_dict_in_generate=True,
-                output_scores=True,
             )
-        rows = [self._read(inputs, output, row, row // count, attention) for row in range(len(batch) * count)]
+            rows = [
+                self._read(sources[row // count], inputs[row // count], sequence, attention)
+                for row, sequence in enumerate(output)
+            ]
         return [tuple(rows[start : start + count]) for start in range(0, len(rows), count)]
 
-    def _read(self, inputs: Any, output: Any, row: int, source_row: int, attention: bool) -> Hypothesis:
+    def _read(self, source: list[str], inputs: Any, sequence: Any, attention: bool) -> Hypothesis:
+        """A hypothesis from its numbers; one more look at the whole of it gives its score and its attention."""
         end = self._model.config.eos_token_id
-        tokens = output.sequences[row, 1:].tolist()
-        tokens = tokens[: tokens.index(end)] if end in tokens else tokens
-        pieces = tuple(self._tokenizer.convert_ids_to_tokens(tokens))
-        source = inputs["input_ids"][source_row][inputs["attention_mask"][source_row].bool()]
-        score = float(output.sequences_scores[row]) if "sequences_scores" in output else 0.0
-        looked: tuple[tuple[float, ...], ...] = ()
-        if attention:
-            looked = self._attention(source, output.sequences[row, : len(tokens)])
+        numbers = sequence.tolist()
+        closed = numbers[1:].index(end) + 2 if end in numbers[1:] else len(numbers)
+        numbers = numbers[1:closed]
+        looked = self._model(
+            input_ids=inputs[None],
+            decoder_input_ids=sequence[None, : len(numbers)],
+            output_attentions=attention,
+            use_cache=False,
+        )
+        chosen = looked.logits[0].log_softmax(-1)[range(len(numbers)), numbers]
+        pieces = tuple(self._piece_of[number] for number in numbers if number != end)
+        # Head 0 of the last decoder layer, the one that Marian's guided alignment trains.
+        rows = looked.cross_attentions[-1][0, 0, : len(pieces)].tolist() if attention else ()
         return Hypothesis(
             text=self._pieces.decode(pieces),
-            score=score,
+            score=float(chosen.mean()),
             pieces=pieces,
-            source_pieces=tuple(self._tokenizer.convert_ids_to_tokens(source.tolist())),
-            attention=looked,
+            source_pieces=tuple(source),
+            attention=tuple(tuple(row) for row in rows),
         )
-
-    def _attention(self, source: Any, prefix: Any) -> tuple[tuple[float, ...], ...]:
-        """Head 0 of the last decoder layer, the one that Marian's guided alignment trains."""
-        import torch
-
-        with torch.inference_mode():
-            forward = self._model(
-                input_ids=source[None], decoder_input_ids=prefix[None], output_attentions=True, use_cache=False
-            )
-        rows = forward.cross_attentions[-1][0, 0]
-        return tuple(tuple(row) for row in rows.tolist())

@@ -1,17 +1,43 @@
 """SentencePiece pieces of a Marian model, and which of them a translation may be made of."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from toolkit.engines.loading import reason
 from toolkit.engines.registry import read_advice, read_config
 from toolkit.errors import EngineError
 from toolkit.languages import LETTERS, Language
+from toolkit.segment import Hypothesis
 
 END = "</s>"
 UNKNOWN = "<unk>"
 DEFAULT_POSITIONS = 512
 SLACK = 32
+BATCH_TOKENS = 1024
+STEP = 16  # sources whose lengths are equal after rounding up to it have the same output limit
+EMPTY = Hypothesis("", source_pieces=(END,))  # of a text without a piece: white space is not given to the model
+
+
+def batches(sources: Sequence[Sequence[str]], step: int = 1) -> Iterator[list[int]]:
+    """The places of all sources that hold a piece, batch by batch, the longest first.
+
+    Args:
+        sources: Pieces, the end sign included.
+        step: A batch holds sources whose lengths are equal after rounding up to a multiple of it.
+    """
+    groups: dict[int, list[int]] = {}
+    for place, source in enumerate(sources):
+        if len(source) > 1:  # 1 is the end sign alone
+            groups.setdefault(_rounded_up(len(source), step), []).append(place)
+    for length in sorted(groups, reverse=True):
+        size = max(1, BATCH_TOKENS // length)
+        for start in range(0, len(groups[length]), size):
+            yield groups[length][start : start + size]
+
+
+def _rounded_up(length: int, step: int) -> int:
+    return -(-length // step) * step
 
 
 class Pieces:
@@ -30,16 +56,29 @@ class Pieces:
         try:
             self._source = SentencePieceProcessor(model_file=str(folder / "source.spm"))
             self._target = SentencePieceProcessor(model_file=str(folder / "target.spm"))
-            self.vocabulary: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, RuntimeError) as error:
-            raise EngineError(f"{folder}: the vocabulary cannot be read ({error}); copy the model again.") from error
+            self.vocabulary: dict[str, int] = dict(json.loads((folder / "vocab.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, RuntimeError) as error:
+            raise EngineError(
+                f"{folder}: the vocabulary cannot be read ({reason(error)}); copy the model again."
+            ) from error
         positions = read_config(folder).get("max_position_embeddings")
         self.limit = int(positions) if isinstance(positions, int) else DEFAULT_POSITIONS
         self.comfortable = read_advice(folder, self.limit)
 
     def encode(self, sentences: Sequence[str]) -> list[list[str]]:
-        """The source pieces of each sentence, closed by the end sign."""
-        return [[*pieces, END] for pieces in self._source.encode(list(sentences), out_type=str)]
+        """The source pieces of each sentence, closed by the end sign.
+
+        Raises:
+            EngineError: a sentence is longer than the model reads; it would have to be cut.
+        """
+        sources = [[*pieces, END] for pieces in self._source.encode(list(sentences), out_type=str)]
+        for sentence, source in zip(sentences, sources, strict=True):
+            if len(source) > self.limit:
+                raise EngineError(
+                    f"A sentence of {len(source)} pieces is longer than the {self.limit} that the model reads: "
+                    f"{' '.join(sentence[:60].split())}… Split it first."
+                )
+        return sources
 
     def decode(self, pieces: Sequence[str]) -> str:
         """The text that target pieces spell."""
@@ -60,12 +99,12 @@ class Pieces:
         number = self._target.piece_to_id(f"\u2581{word}")  # the sign that SentencePiece begins a word with
         return float("-inf") if number == self._target.unk_id() else float(self._target.get_score(number))
 
-    def output_limit(self, sources: Sequence[Sequence[str]]) -> int:
-        """How many pieces the translations of a batch may have: twice the longest source and a bit.
+    def output_limit(self, length: int) -> int:
+        """How many pieces the translation of a source may have: twice the source's and a bit, however it is batched.
 
         A model that falls into a loop is stopped there; longer true translations were not seen in the test sets.
         """
-        return min(self.limit - 1, 2 * max(map(len, sources)) + SLACK)
+        return min(self.limit - 1, 2 * _rounded_up(length, STEP) + SLACK)
 
     def allowed(self, language: Language) -> list[str]:
         """The pieces that a translation into a language may be made of, in vocabulary order.

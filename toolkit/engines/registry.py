@@ -7,17 +7,18 @@ package; hub models are read from the hub's own cache and only `hien model fetch
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from toolkit.engines.loading import reason
 from toolkit.errors import EngineError, ModelNotFoundError
 from toolkit.languages import Direction
 
 BUNDLED = Path(__file__).resolve().parent.parent / "models"
 MARIAN_FILES = ("config.json", "source.spm", "target.spm", "vocab.json")
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")  # in order of preference; the second only with weights_only
-EXTRA_FILES = ("generation_config.json", "tokenizer_config.json", "README.md", "MODEL_CARD.md")
+ADVICE = "hien.json"  # what the maker of a model advises; optional
+EXTRA_FILES = ("generation_config.json", "tokenizer_config.json", "README.md", "MODEL_CARD.md", ADVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,11 @@ def resolve(model: str, direction: Direction) -> Path:
         return check_folder(folder)
     if model.count("/") == 1 and not model.startswith((".", "/", "~")):
         return _resolve_hub(model, f"hien model fetch {model}")
-    raise ModelNotFoundError(
+    raise _unknown(model)
+
+
+def _unknown(model: str) -> ModelNotFoundError:
+    return ModelNotFoundError(
         f"No model {model!r}: it is neither an alias ({', '.join(MODELS)}), nor a folder, nor a hub id such as "
         "Helsinki-NLP/opus-mt-hi-en. `hien model list` shows what is there."
     )
@@ -97,30 +102,44 @@ def _resolve_known(model: Model, direction: Direction) -> Path:
 
 def _resolve_hub(repository: str, command: str) -> Path:
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
     try:
-        return check_folder(Path(snapshot_download(repository, local_files_only=True)))
+        # Naming the files keeps the hub's library from missing those that `fetch` leaves out.
+        folder = Path(snapshot_download(repository, local_files_only=True, allow_patterns=list(MARIAN_FILES)))
+    except HFValidationError:
+        raise _unknown(repository) from None
     except LocalEntryNotFoundError:
-        raise ModelNotFoundError(
-            f"Model {repository} is not on this machine. Fetch it once, with a network: {command}"
-        ) from None
+        folder = None
+    if folder is None or missing_files(folder):
+        raise ModelNotFoundError(f"Model {repository} is not on this machine. Fetch it once, with a network: {command}")
+    return check_folder(folder)
+
+
+def missing_files(folder: Path) -> list[str]:
+    """The names of the files that a Marian model needs and a folder lacks."""
+    missing = [name for name in MARIAN_FILES if not (folder / name).is_file()]
+    if not any((folder / name).is_file() for name in WEIGHTS):
+        missing.append(" or ".join(WEIGHTS))
+    return missing
 
 
 def check_folder(folder: Path) -> Path:
     """The folder itself, if it holds a Marian model.
 
     Raises:
-        EngineError: a file is missing, or the configuration is of another architecture.
+        EngineError: a file is missing, or the configuration is of another architecture or vocabulary.
     """
-    missing = [name for name in MARIAN_FILES if not (folder / name).is_file()]
-    if not any((folder / name).is_file() for name in WEIGHTS):
-        missing.append(" or ".join(WEIGHTS))
-    if missing:
+    if missing := missing_files(folder):
         raise EngineError(f"{folder}: no Marian model, {', '.join(missing)} missing; name a folder that holds one.")
     config = read_config(folder)
     if config.get("model_type") != "marian":
-        raise EngineError(f"{folder}: config.json says model_type {config.get('model_type')!r}, only 'marian' is read.")
+        raise EngineError(
+            f"{folder}: config.json says model_type {config.get('model_type')!r}; name a 'marian' model, only these "
+            "are read."
+        )
+    if config.get("share_encoder_decoder_embeddings") is False:
+        raise EngineError(f"{folder}: source and target have separate vocabularies; name a model with a joint one.")
     return folder
 
 
@@ -146,7 +165,7 @@ def read_advice(folder: Path, limit: int) -> int:
     Raises:
         EngineError: hien.json is there but does not say a number.
     """
-    path = folder / "hien.json"
+    path = folder / ADVICE
     if not path.is_file():
         return limit
     try:
@@ -160,15 +179,24 @@ def weights_file(folder: Path) -> Path:
     return next(folder / name for name in WEIGHTS if (folder / name).is_file())
 
 
-@cache
 def revision(folder: Path) -> str:
-    """The first 16 hex digits of a hash over all files that the translations depend on."""
+    """The first 16 hex digits of a hash over all files that the translations depend on.
+
+    Raises:
+        EngineError: a file cannot be read.
+    """
+    paths = [*(folder / name for name in MARIAN_FILES), weights_file(folder)]
+    if (folder / ADVICE).is_file():
+        paths.append(folder / ADVICE)
     digest = sha256()
-    for path in (*(folder / name for name in MARIAN_FILES), weights_file(folder)):
-        digest.update(path.name.encode() + b"\0")
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
+    try:
+        for path in paths:
+            digest.update(path.name.encode() + b"\0")
+            with path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    digest.update(block)
+    except OSError as error:
+        raise EngineError(f"{error.filename}: cannot be read ({error.strerror}); check the permissions.") from error
     return digest.hexdigest()[:16]
 
 
@@ -176,24 +204,22 @@ def fetch(model: str, direction: Direction) -> Path:
     """Download a hub model into the hub's cache: configuration, vocabulary and one file of weights, no code.
 
     Raises:
-        EngineError: the network or the hub refuses; the message says why.
+        EngineError: the network or the hub refuses, or the repository holds no Marian model; the message says why.
     """
     known = MODELS.get(model)
-    if known is not None and str(direction) in known.folders:
-        return resolve(model, direction)
     if known is not None and str(direction) not in known.hub:
         return _resolve_known(known, direction)
     repository = known.hub[str(direction)] if known is not None else model
     from huggingface_hub import HfApi, snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
+    from huggingface_hub.errors import HTTPError  # of httpx or its successor, whichever the hub's library uses
 
     try:
         files = {sibling.rfilename for sibling in HfApi().model_info(repository).siblings or ()}
         weights = next((name for name in WEIGHTS if name in files), WEIGHTS[0])
-        wanted = [*MARIAN_FILES, weights, *EXTRA_FILES]
-        return check_folder(Path(snapshot_download(repository, allow_patterns=wanted)))
-    except (OSError, HfHubHTTPError, HFValidationError, OfflineModeIsEnabled) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        if missing := [name for name in (*MARIAN_FILES, weights) if name not in files]:
+            raise EngineError(f"{repository}: no Marian model, {', '.join(missing)} missing; choose another.")
+        return check_folder(Path(snapshot_download(repository, allow_patterns=[*MARIAN_FILES, weights, *EXTRA_FILES])))
+    except (OSError, ValueError, RuntimeError, HTTPError) as error:
         raise EngineError(
-            f"Cannot fetch {repository}: {reason}. Check the name and the network, then try again."
+            f"Cannot fetch {repository}: {reason(error)}. Check the name and the network, then try again."
         ) from error
