@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar, cast
 
 import typer
 
@@ -22,8 +22,13 @@ Returned = TypeVar("Returned")
 ERROR, USAGE, UNRESOLVED, INTERRUPTED, CLOSED = 1, 2, 3, 130, 141
 GLOSSARY_FOLDER = Path("glossaries")
 
-From = Annotated[str, typer.Option("--from", help="Language of the source.", metavar="hi|en")]
-To = Annotated[str, typer.Option("--to", help="Language of the translation.", metavar="en|hi")]
+From = Annotated[
+    str | None,
+    typer.Option("--from", help="Language of the source. Default: hi, unless --to is.", metavar="hi|en"),
+]
+To = Annotated[
+    str | None, typer.Option("--to", help="Language of the translation. Default: the other one.", metavar="en|hi")
+]
 
 
 def examples(*lines: str) -> str:
@@ -78,17 +83,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def direction_of(source: str, target: str) -> Direction:
-    """The direction of `--from` and `--to`.
+def direction_of(source: str | None, target: str | None) -> Direction:
+    """The direction of `--from` and `--to`; what one leaves open follows from the other.
 
     Raises:
         UsageError: an unknown language, or twice the same.
     """
-    known: dict[str, Language] = {"hi": "hi", "en": "en"}
-    for option, name in (("--from", source), ("--to", target)):
-        if name not in known:
-            raise UsageError(f"{option} {name}: choose hi or en.")
-    return Direction(known[source], known[target])
+    other: dict[str, Language] = {"hi": "en", "en": "hi"}
+    begin = source or other.get(target or "en", "hi")
+    end = target or other.get(begin, "en")
+    return Direction(cast(Language, begin), cast(Language, end))  # which refuses what is neither
 
 
 def glossary_paths(named: list[Path] | None) -> list[Path]:

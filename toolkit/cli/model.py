@@ -29,7 +29,7 @@ def list_models() -> None:
 
 @app.command("info", epilog=examples("hien model info", "hien model info opus-mt --from en --to hi"))
 @one_line_errors
-def info(model: Name = "mini", source: From = "hi", target: To = "en") -> None:
+def info(model: Name = "mini", source: From = None, target: To = None) -> None:
     """Show where a model lies, its revision, and its model card."""
     from toolkit.engines.registry import MODELS, resolve, revision
 
@@ -45,7 +45,7 @@ def info(model: Name = "mini", source: From = "hi", target: To = "en") -> None:
 
 @app.command("fetch", epilog=examples("hien model fetch opus-mt", "hien model fetch opus-mt --from en --to hi"))
 @one_line_errors
-def fetch(model: Name, source: From = "hi", target: To = "en") -> None:
+def fetch(model: Name, source: From = None, target: To = None) -> None:
     """Download a model once; afterwards it works offline. Needs a network."""
     from toolkit.engines import registry
 

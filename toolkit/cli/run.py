@@ -40,6 +40,8 @@ def translate_stdin(pipeline: Pipeline, *, as_json: bool, quiet: bool) -> Report
         DocumentError: the input is not UTF-8 text.
     """
     started = time.monotonic()
+    if sys.stdin is None:  # as Python has it where the caller closed it
+        raise DocumentError(f"{STDIN}: is closed; pipe a text into hien, or name a file.")
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -25,7 +25,7 @@ EXAMPLES = examples(
     "hien translate seeds/ --output out/",
     "hien translate news.txt --glossary names.csv --strict",
     "echo 'डाक सोंग जिला' | hien translate -",
-    "hien translate english/ --from en --to hi --model opus-mt",
+    "hien translate english/ --from en --model opus-mt",
 )
 STDIN = Path("-")
 
@@ -50,8 +50,8 @@ def translate(
     ] = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Enforce no terms.")] = False,
     beam: Annotated[int, typer.Option(min=1, help="Beam width; 1 is fastest.", metavar="N")] = 4,
-    source: From = "hi",
-    target: To = "en",
+    source: From = None,
+    target: To = None,
     second_look: Annotated[
         bool, typer.Option(help="Try sentences again that lost figures or fell into a loop.")
     ] = True,

@@ -79,7 +79,8 @@ def read_sheet(path: Path) -> Sheet:
 def sheet_error(path: Path, problem: str, remedy: str, line: int = 0, column: str = "") -> GlossaryError:
     """An error that names file, line and column, says what is wrong and what to do."""
     where = f"{path.as_posix()}:{line}" if line else path.as_posix()
-    return GlossaryError(f"{where}: {f'column {column} ' if column else ''}{problem}: {remedy.rstrip('.')}.")
+    end = "" if remedy.endswith(("?", ".")) else "."
+    return GlossaryError(f"{where}: {f'column {column} ' if column else ''}{problem}: {remedy}{end}")
 
 
 def is_aside(record: Record) -> bool:
@@ -98,8 +99,8 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        near = difflib.get_close_matches(path.name, [p.name for p in path.parent.glob("*")], 1) or ["the right path"]
-        raise sheet_error(path, "does not exist", f"did you mean {near[0]}?") from None
+        near = difflib.get_close_matches(path.name, [p.name for p in path.parent.glob("*")], 1)
+        raise sheet_error(path, "does not exist", f"did you mean {near[0]}?" if near else "check the path") from None
     except OSError as error:
         raise sheet_error(path, f"cannot be read ({error.strerror})", "check the path and its permissions") from error
 
