@@ -152,3 +152,15 @@ def test_a_loop_is_left_for_clauses() -> None:
 )
 def test_acceptance(before: str, after: str, expected: bool) -> None:
     assert acceptable(HI_EN)("डाक सोंग में 35 हैं।", before, after) is expected
+
+
+def test_a_source_that_does_not_fit_has_candidates_in_clauses_only() -> None:
+    """A term placed in a source can make it longer than the model reads."""
+
+    class TinyEngine(ShortEngine):
+        def fits(self, text: str) -> bool:
+            return len(text) <= self.comfort
+
+    engine = TinyEngine({"लोग आए,": "People came.", "वे चले गए।": "They went."}, comfort=10)
+    assert Translator(engine).candidates(["लोग आए, वे चले गए।"]) == [("People came, they went.",)]
+    assert "लोग आए, वे चले गए।" not in engine.asked

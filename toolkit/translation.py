@@ -98,8 +98,10 @@ class Translator:
         return [tuple(dict.fromkeys(text for texts in each for text in texts)) for each in zip(*ways, strict=True)]
 
     def _n_best(self, sources: Sequence[str]) -> list[tuple[str, ...]]:
-        """The engine's best hypotheses for each source as a whole."""
-        return [tuple(h.text for h in found) for found in self.engine.translate(sources, n_best=N_BEST)]
+        """The engine's best hypotheses for each source as a whole; none where it is too long for that."""
+        fitting = [source for source in sources if self.engine.fits(source)]
+        known = dict(zip(fitting, self.engine.translate(fitting, n_best=N_BEST), strict=True))
+        return [tuple(hypothesis.text for hypothesis in known.get(source, ())) for source in sources]
 
     def _by_clauses(self, length: int, sources: Sequence[str]) -> list[tuple[str, ...]]:
         """Each source translated in clauses of at most so many characters; nothing where it is one clause."""
