@@ -18,6 +18,7 @@ from toolkit.errors import EngineError
 from toolkit.languages import Direction
 
 LAYOUT = 2  # raise it when what a converted folder holds changes
+VOCABULARY_MAP = "vmap.txt"  # the name under which CTranslate2 keeps it
 _BUILDING = ".building-"
 _LEFTOVER_AGE = 24 * 60 * 60  # seconds; a conversion takes seconds, at most minutes
 
@@ -45,7 +46,7 @@ def converted(folder: Path, revision: str, direction: Direction, quantization: s
     """
     place = cache_folder() / "models" / f"{revision}-{direction}-{quantization}-v{LAYOUT}"
     if place.is_dir():
-        return place
+        return _whole(place)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(place.parent)
@@ -56,6 +57,17 @@ def converted(folder: Path, revision: str, direction: Direction, quantization: s
         raise EngineError(
             f"{place.parent}: cannot be written ({error.strerror}); set HIEN_CACHE to a folder that can."
         ) from error
+    return place
+
+
+def _whole(place: Path) -> Path:
+    """The folder itself; CTranslate2 finds all other damage, but takes a missing map for no restriction."""
+    try:
+        whole = (place / VOCABULARY_MAP).read_bytes().endswith(b"\n")
+    except OSError:
+        whole = False
+    if not whole:
+        raise EngineError(f"{place}: cannot be loaded ({VOCABULARY_MAP} is damaged); delete that folder and try again.")
     return place
 
 
@@ -86,7 +98,7 @@ def _convert(folder: Path, output: Path, direction: Direction, quantization: str
     def load_tokenizer(_: object, path: str) -> object:
         return transformers.MarianTokenizer.from_pretrained(path, local_files_only=True)
 
-    vocabulary_map = output.parent / "vmap.txt"
+    vocabulary_map = output.parent / VOCABULARY_MAP
     # An empty source n-gram maps to pieces that are candidates for every sentence: all of the target's script.
     vocabulary_map.write_text("\t" + " ".join(Pieces(folder).allowed(direction.target)) + "\n", encoding="utf-8")
     precision = None if quantization == "float32" else quantization

@@ -57,6 +57,8 @@ class Pieces:
             self._source = SentencePieceProcessor(model_file=str(folder / "source.spm"))
             self._target = SentencePieceProcessor(model_file=str(folder / "target.spm"))
             self.vocabulary: dict[str, int] = dict(json.loads((folder / "vocab.json").read_text(encoding="utf-8")))
+            if not {END, UNKNOWN} <= self.vocabulary.keys():
+                raise ValueError(f"vocab.json lacks {END} or {UNKNOWN}")
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise EngineError(
                 f"{folder}: the vocabulary cannot be read ({reason(error)}); copy the model again."
