@@ -70,6 +70,16 @@ def test_files_are_translated_and_accounted_for(hien: Hien) -> None:
     assert "failed" not in done.stderr
 
 
+def test_translations_passed_over_are_mentioned(hien: Hien) -> None:
+    Path("b.en.txt").write_text("English\n", encoding="utf-8")
+    done = hien("translate", ".", *SCRIPTED)
+    assert done.exit_code == 0
+    assert done.stderr.startswith("Passed over 1 file named like translations, such as b.en.txt; name a file to take")
+    assert below("out") == sorted(["a.en.txt", *REVIEW])
+    assert "Passed over 2 files" in hien("translate", ".", *SCRIPTED).stderr
+    assert hien("translate", ".", "-q", *SCRIPTED).stderr == ""
+
+
 def test_quiet_says_nothing(hien: Hien) -> None:
     done = hien("translate", "a.txt", "--quiet", *SCRIPTED)
     assert (done.exit_code, done.output) == (0, "")

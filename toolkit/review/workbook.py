@@ -193,10 +193,8 @@ def _coloured(text: str, spans: Iterable[tuple[int, int, str]], what: str, where
 
 
 def _in_words(outcome: TermOutcome) -> str:
-    detail = (
-        outcome.step if outcome.status == "repaired" else outcome.evidence if outcome.status == "unresolved" else ""
-    )
-    return f"{outcome.hit.surface} → {outcome.hit.target} ({outcome.status}{': ' if detail else ''}{detail})"
+    how = f": {outcome.step}" if outcome.status == "repaired" else ""  # why one is unresolved stands under "issues"
+    return f"{outcome.hit.surface} → {outcome.hit.target} ({outcome.status}{how})"
 
 
 def _lines(lines: list[str], where: str, style: str) -> Cell:
