@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from toolkit.cli.common import (
 )
 from toolkit.errors import UsageError
 
+if TYPE_CHECKING:
+    from toolkit.review.report import Report
+
 EXAMPLES = examples(
     "hien translate seeds/ --output out/",
     "hien translate news.txt --glossary names.csv --strict",
@@ -30,34 +33,39 @@ EXAMPLES = examples(
 STDIN = Path("-")
 
 
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders, or - for standard input.", metavar="PATH")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="For translations and review files.", metavar="FOLDER")]
+Model = Annotated[str, typer.Option(help="Alias (see `hien model list`), hub id or folder.", metavar="MODEL")]
+Engine = Annotated[str, typer.Option(help="ctranslate2, transformers or scripted.", metavar="ENGINE")]
+Glossaries = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="Glossary file or folder, repeatable. Default: glossaries/ here, else those that ship.", metavar="PATH"
+    ),
+]
+NoGlossary = Annotated[bool, typer.Option("--no-glossary", help="Enforce no terms.")]
+Beam = Annotated[int, typer.Option(min=1, help="Beam width; 1 is fastest.", metavar="N")]
+SecondLook = Annotated[bool, typer.Option(help="Try sentences again that lost figures or fell into a loop.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if a term is unresolved.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; only errors.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON on standard output.")]
+
+
 @one_line_errors
 def translate(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders, or - for standard input.", metavar="PATH")],
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="For translations and review files.", metavar="FOLDER")
-    ] = Path("out"),
-    model: Annotated[
-        str, typer.Option(help="Alias (see `hien model list`), hub id or folder.", metavar="MODEL")
-    ] = "mini",
-    engine: Annotated[
-        str, typer.Option(help="ctranslate2, transformers or scripted.", metavar="ENGINE")
-    ] = "ctranslate2",
-    glossary: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="Glossary file or folder, repeatable. Default: glossaries/ here, else those that ship.", metavar="PATH"
-        ),
-    ] = None,
-    no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Enforce no terms.")] = False,
-    beam: Annotated[int, typer.Option(min=1, help="Beam width; 1 is fastest.", metavar="N")] = 4,
+    paths: Paths,
+    output: Output = Path("out"),
+    model: Model = "mini",
+    engine: Engine = "ctranslate2",
+    glossary: Glossaries = None,
+    no_glossary: NoGlossary = False,
+    beam: Beam = 4,
     source: From = None,
     target: To = None,
-    second_look: Annotated[
-        bool, typer.Option(help="Try sentences again that lost figures or fell into a loop.")
-    ] = True,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if a term is unresolved.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; only errors.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on standard output.")] = False,
+    second_look: SecondLook = True,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
 ) -> None:
     """Translate documents and write review files.
 
@@ -80,6 +88,11 @@ def translate(
         report = run.translate_paths(sources, output, pipeline, quiet=quiet)
     if as_json:
         put(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    _conclude(report, strict=strict)
+
+
+def _conclude(report: "Report", *, strict: bool) -> None:
+    """Says what failed and ends with the exit code that goes with it."""
     for failure in report["failed"]:
         say(f"Error: {failure['error']}")
     if report["failed"]:

@@ -146,6 +146,7 @@ class Table:
             fill = _OURS if column.look.get("locked", True) else _THEIRS
             self._sheet.write_string(0, index, column.name, self._palette.one(_HEADER, fill))
         self._sheet.freeze_panes(1, 0)
+        self._sheet.hide_gridlines(0)  # none hidden: on paper, too, the rows stay apart
         self._sheet.repeat_rows(0)
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
