@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.glossary.spans import Span, approved, at_sentence_start, capitalised, occurrences, place, view_occurrences
+from toolkit.glossary.spans import Span, approved, at_sentence_start, capitalised, place, view_occurrences
 from toolkit.segment import TermHit
-from toolkit.text import plain_view
+from toolkit.text import occurrences, plain_view
 
 
 def _hit(*forms: str, start: int = 0) -> TermHit:

@@ -30,7 +30,7 @@ import regex
 from toolkit.languages import LETTERS, NAMES, Direction, needs_translation
 from toolkit.numerals import Figure, compare
 from toolkit.segment import Issue, Segment
-from toolkit.text import NOT_AFTER, NOT_BEFORE, normal
+from toolkit.text import normal, occurrences
 
 Check = Callable[[Segment, Direction], Iterator[Issue]]
 
@@ -141,15 +141,11 @@ def forbidden(segment: Segment, direction: Direction) -> Iterator[Issue]:
     """Forbidden forms of the segment's terms, as whole words in any case, outside the approved forms."""
     if not any(hit.forbidden for hit in segment.hits):
         return
-    text = normal(segment.target)
-    approved = [
-        match.span()
-        for hit in segment.hits
-        for form in (hit.target, *hit.accepted)
-        for match in _whole_words(form).finditer(text)
-    ]
-    for form, target in dict.fromkeys((form, hit.target) for hit in segment.hits for form in hit.forbidden):
-        spans = [match.span() for match in _whole_words(form).finditer(text)]
+    text = normal(segment.target).casefold()
+    rows = {(hit.target, *hit.accepted): hit for hit in segment.hits}  # a row that occurs often is looked at once
+    approved = [span for forms in rows for form in forms for span in occurrences(text, normal(form).casefold())]
+    for form, target in dict.fromkeys((form, hit.target) for hit in rows.values() for form in hit.forbidden):
+        spans = occurrences(text, normal(form).casefold())
         if any(not any(start <= span[0] and span[1] <= end for start, end in approved) for span in spans):
             yield Issue("forbidden", f"Forbidden form “{form}”: the glossary wants “{target}”.", "error")
 
@@ -239,11 +235,6 @@ CHECKS: dict[str, Check] = {
 @lru_cache(maxsize=256)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
-
-
-@lru_cache(maxsize=1 << 14)
-def _whole_words(form: str) -> "regex.Pattern[str]":
-    return regex.compile(NOT_BEFORE + regex.escape(normal(form)) + NOT_AFTER, regex.IGNORECASE)
 
 
 def _outside_terms(segment: Segment) -> str:

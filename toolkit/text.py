@@ -13,13 +13,16 @@ Nukta, anusvara and the like are spelling, not encoding: `toolkit.devanagari` fo
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import regex
 
 LETTER = r"[\p{L}\p{M}\p{N}]"
 NOT_BEFORE = rf"(?<!{LETTER})"
 NOT_AFTER = rf"(?!{LETTER})"
+_LETTER = regex.compile(LETTER)
 
 _SPACES = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -137,3 +140,17 @@ def plain_view(text: str) -> View:
         elif ends:
             ends[-1] = max(ends[-1], end)
     return View("".join(plain), starts, ends)
+
+
+def occurrences(text: str, form: str) -> Iterator[tuple[int, int]]:
+    """Where a form stands in a text, anchored at word borders where the form itself begins or ends with a letter."""
+    if not form:
+        return
+    left, right = _LETTER.match(form[0]) is not None, _LETTER.match(form[-1]) is not None
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        inside = left and start > 0 and _LETTER.match(text[start - 1])
+        if not inside and not (right and end < len(text) and _LETTER.match(text[end])):
+            yield start, end
+        start = text.find(form, start + 1)

@@ -12,6 +12,7 @@ fell from 48.8 to 17.5 % success at WMT25), while repair won WMT23. The ladder, 
 Engine calls are gathered over all sentences, so that a batch costs one or two of them however many terms it misses.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -78,9 +79,9 @@ def enforce(segments: Sequence[Segment], workshop: Workshop) -> list[Segment]:
 
 
 def _hits_in(segment: Segment, sentence: Sentence) -> tuple[TermHit, ...]:
-    end = sentence.start + len(sentence.source)
-    inside = (hit for hit in segment.hits if sentence.start <= hit.start < end)
-    return tuple(shifted(hit, -sentence.start) for hit in inside)
+    first = bisect_left(segment.hits, sentence.start, key=lambda hit: hit.start)
+    last = bisect_left(segment.hits, sentence.start + len(sentence.source), key=lambda hit: hit.start)
+    return tuple(shifted(hit, -sentence.start) for hit in segment.hits[first:last])
 
 
 def _still_open(cases: Sequence[Case]) -> list[Case]:

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import regex
-
 from toolkit.segment import TermHit
-from toolkit.text import View
+from toolkit.text import View, occurrences
 
 SEARCH_LIMIT = 20_000  # placements tried before the best one so far is taken
 
-_LETTER = regex.compile(r"[\p{L}\p{M}\p{N}]")
 _BEFORE_A_SENTENCE = ".?!:…।॥\n\r"
 _OPENING = " \t\xa0\u202f\"'“‘«([•*–—-"  # white space (plain, tab, no-break, narrow), quotes, brackets, bullets
 
@@ -33,20 +30,6 @@ class Span:
     def overlaps(self, start: int, end: int) -> bool:
         """Whether it shares a character with another span."""
         return self.start < end and start < self.end
-
-
-def occurrences(text: str, form: str) -> Iterator[tuple[int, int]]:
-    """Where a form stands in a text, anchored at word borders where the form itself begins or ends with a letter."""
-    if not form:
-        return
-    left, right = _LETTER.match(form[0]) is not None, _LETTER.match(form[-1]) is not None
-    start = text.find(form)
-    while start >= 0:
-        end = start + len(form)
-        inside = left and start > 0 and _LETTER.match(text[start - 1])
-        if not inside and not (right and end < len(text) and _LETTER.match(text[end])):
-            yield start, end
-        start = text.find(form, start + 1)
 
 
 def view_occurrences(view: View, form: str) -> Iterator[tuple[int, int]]:
