@@ -51,7 +51,11 @@ ENGLISH = (
 def enforced(source: str, glossary: Glossary, script: dict[str, str | Sequence[str]] | None = None) -> Segment:
     translator = Translator(ScriptedEngine(script or {}))
     workshop = Workshop(
-        glossary.names, translator.candidates, translator.clause_candidates, acceptable(translator.direction)
+        names=glossary.names,
+        candidates=translator.candidates,
+        clause_candidates=translator.clause_candidates,
+        align=translator.engine.align,
+        accept=acceptable(translator.direction),
     )
     segment = segmentation.split(find(Segment("s", source), glossary), translator.engine.fits)
     return enforce(translator.translate([segment]), workshop)[0]

@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from toolkit.engines.pieces import Pieces
 from toolkit.engines.registry import BUNDLED
 from toolkit.errors import EngineError, UsageError
 from toolkit.languages import LETTERS
-from toolkit.segment import Hypothesis
+from toolkit.segment import Alignment
 
 MakeModel = Callable[..., Path]
 ENGINES = ("ctranslate2", "transformers")
@@ -55,31 +54,37 @@ def test_both_engines_find_the_same_four_best(pair: tuple[Engine, Engine], sente
         assert [hypothesis.score for hypothesis in ours] == pytest.approx([h.score for h in theirs], abs=2e-3)
 
 
-def test_attention_is_right_in_a_batch_with_a_beam(pair: tuple[Engine, Engine], sentences: list[str]) -> None:
-    pieces = Pieces(BUNDLED / "hi-en-mini")
-    lengths = Counter(map(pieces.count, sentences))
-    batch = sorted(sentences, key=lambda text: (-lengths[pieces.count(text)], pieces.count(text)))[:20]
-    assert len({pieces.count(text) for text in batch}) < 10  # many of equal length: they would share a batch
-    fast, reference = (engine.translate(batch, n_best=2, attention=True) for engine in pair)
-    for ours, theirs in zip(fast, reference, strict=True):
-        for hypothesis, expected in zip(ours, theirs, strict=True):
-            _check_attention(hypothesis)
-            for row, expected_row in zip(hypothesis.attention, expected.attention, strict=True):
-                assert row == pytest.approx(expected_row, abs=1e-5)  # half-precision position signals give 1e-3
+def test_both_engines_align_alike(pair: tuple[Engine, Engine], sentences: list[str]) -> None:
+    """Also for translations that are not the engine's own, and for many sentences of equal length at once."""
+    said = [best.text for (best,) in pair[0].translate(sentences[:40])]
+    pairs = [*zip(sentences, said, strict=False), (sentences[0], "Something else: Đắk Song, 1,100 km² (½).")]
+    fast, reference = (engine.align(pairs) for engine in pair)
+    for (source, target), ours, theirs in zip(pairs, fast, reference, strict=True):
+        assert (ours.source, ours.target) == (theirs.source, theirs.target)
+        assert len(ours.weights) == len(ours.target)
+        assert "".join(target[start:end] for start, end in ours.target if end > start).replace(" ", "")
+        assert max(end for _, end in ours.source) == len(source.rstrip())
+        for row, expected in zip(ours.weights, theirs.weights, strict=True):
+            assert len(row) == len(ours.source)
+            assert 0 <= sum(row) <= 1 + 1e-5
+            assert row == pytest.approx(expected, abs=1e-4)
 
 
-def _check_attention(hypothesis: Hypothesis) -> None:
-    assert len(hypothesis.attention) == len(hypothesis.pieces)
-    for row in hypothesis.attention:
-        assert len(row) == len(hypothesis.source_pieces)
-        assert sum(row) == pytest.approx(1, abs=1e-3)
+def test_figures_and_names_look_at_their_source(mini: Engine) -> None:
+    source, target = "डाक सोंग जिले में 273 परिवार हैं।", "There are 273 families in Dak Song district."
+    (alignment,) = mini.align([(source, target)])
+    for ours, theirs in (("273", "273"), ("Dak Song", "डाक सोंग"), ("families", "परिवार"), ("district", "जिले")):
+        here, there = target.index(ours), source.index(theirs)
+        assert alignment.weight((here, here + len(ours)), (there, there + len(theirs))) > 0.6
+    assert alignment.weight((10, 13), (0, 8)) < 0.1
 
 
-def test_attention_is_given_only_on_demand(mini: Engine) -> None:
-    (plain,), (looked,) = mini.translate([HELLO])[0], mini.translate([HELLO], attention=True)[0]
-    assert plain.attention == ()
-    _check_attention(looked)
-    assert (looked.text, looked.score) == (plain.text, plain.score)
+@pytest.mark.parametrize(
+    "pair_of_texts", [("", "x"), ("नमस्ते", ""), (" ", " "), ("नमस्ते " * 600, "x"), ("नमस्ते", "x " * 600)]
+)
+def test_what_cannot_be_aligned_is_empty(pair: tuple[Engine, Engine], pair_of_texts: tuple[str, str]) -> None:
+    for engine in pair:
+        assert engine.align([pair_of_texts, (HELLO, "Hello.")])[0] == Alignment()
 
 
 def test_a_sentence_is_translated_alike_in_any_company(mini: Engine, sentences: list[str]) -> None:

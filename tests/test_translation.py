@@ -127,9 +127,9 @@ class LoopingEngine(ScriptedEngine):
     """Says the same word over and over for whole sentences, as small models do, and is sane on clauses."""
 
     def translate(
-        self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
+        self, sentences: Sequence[str], *, n_best: int = 1, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
-        said = super().translate(sentences, n_best=n_best, attention=attention, progress=progress)
+        said = super().translate(sentences, n_best=n_best, progress=progress)
         return [(Hypothesis("go " * 40),) if len(s) > 90 else found for s, found in zip(sentences, said, strict=True)]
 
 

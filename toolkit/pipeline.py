@@ -49,6 +49,7 @@ class Pipeline:
             names=self.glossary.names,
             candidates=self.translator.candidates,
             clause_candidates=self.translator.clause_candidates,
+            align=self.translator.align,
             accept=acceptable(self.direction),
         )
 

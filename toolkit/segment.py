@@ -114,14 +114,38 @@ class Hypothesis:
         score: Length-normalised log-probability (natural log); higher is better.
         pieces: Target pieces of the model.
         source_pieces: Source pieces of the model, the closing one included.
-        attention: One row per target piece, one column per source piece, rows summing to 1; empty unless asked for.
     """
 
     text: str
     score: float = 0.0
     pieces: tuple[str, ...] = ()
     source_pieces: tuple[str, ...] = ()
-    attention: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which part of a source each part of its translation looks at.
+
+    Attributes:
+        source: Raw span in the source of each source piece.
+        target: Raw span in the translation of each target piece.
+        weights: One row per target piece, one column per source piece; a row sums to 1 but for what lies on the end
+            sign. Empty where the texts could not be aligned.
+    """
+
+    source: tuple[tuple[int, int], ...] = ()
+    target: tuple[tuple[int, int], ...] = ()
+    weights: tuple[tuple[float, ...], ...] = ()
+
+    def weight(self, target: tuple[int, int], source: tuple[int, int]) -> float:
+        """The share of the attention of a span of the translation that lies on a span of the source, from 0 to 1."""
+        columns = [place for place, span in enumerate(self.source) if _meet(span, source)]
+        rows = [row for span, row in zip(self.target, self.weights, strict=True) if _meet(span, target)]
+        return sum(row[place] for row in rows for place in columns) / len(rows) if rows else 0.0
+
+
+def _meet(ours: tuple[int, int], theirs: tuple[int, int]) -> bool:
+    return ours[0] < theirs[1] and theirs[0] < ours[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,15 @@ figures: 37 before, 15 after) for a sixth more time, chrF2 unchanged.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 
 import regex
 
 from toolkit import checks, segmentation
+from toolkit.calibration import TRUSTED, attention_trust
 from toolkit.engines import Engine, Progress
 from toolkit.languages import Direction, needs_translation
-from toolkit.segment import Segment
+from toolkit.segment import Alignment, Segment
 
 N_BEST = 4
 CLAUSE_LENGTHS = (160, 90, 70)  # characters: ways of cutting a sentence into clauses
@@ -96,6 +97,16 @@ class Translator:
         """Translations of each source clause by clause, cut in several ways; none where there is but one clause."""
         ways = (self._by_clauses(length, sources) for length in CLAUSE_LENGTHS)
         return [tuple(dict.fromkeys(text for texts in each for text in texts)) for each in zip(*ways, strict=True)]
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
+        """Which part of each source its translation looks at; empty unless the engine's attention can be trusted."""
+        if not pairs or not self._attention_is_trusted:
+            return [Alignment()] * len(pairs)
+        return self.engine.align(pairs)
+
+    @cached_property
+    def _attention_is_trusted(self) -> bool:
+        return attention_trust(self.engine) >= TRUSTED
 
     def _n_best(self, sources: Sequence[str]) -> list[tuple[str, ...]]:
         """The engine's best hypotheses for each source as a whole; none where it is too long for that."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from toolkit.errors import UsageError
 from toolkit.languages import Direction
-from toolkit.segment import Hypothesis
+from toolkit.segment import Alignment, Hypothesis
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,18 +76,25 @@ class Engine(Protocol):
         ...
 
     def translate(
-        self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
+        self, sentences: Sequence[str], *, n_best: int = 1, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
         """For each sentence its best hypotheses, best first.
 
         Args:
             sentences: Texts that fit; none is ever cut.
             n_best: How many hypotheses at most for each sentence; no more than the beam is wide.
-            attention: Also return which source piece each target piece looked at.
             progress: Called with the number of sentences just finished.
 
         Raises:
             EngineError: a sentence does not fit.
+        """
+        ...
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
+        """For each source and translation, which part of the source each part of the translation looks at.
+
+        What the model's last decoder layer attends to while it is made to write the translation; worth something only
+        for models whose attention was trained as an aligner. Empty for a pair that does not fit.
         """
         ...
 

@@ -22,7 +22,7 @@ from toolkit.engines.pieces import EMPTY, Pieces, batches
 from toolkit.engines.registry import resolve, revision
 from toolkit.errors import EngineError
 from toolkit.languages import Direction
-from toolkit.segment import Hypothesis
+from toolkit.segment import Alignment, Hypothesis
 
 AHEAD = 4  # batches waiting per thread: enough to keep it busy, few enough to stop soon when interrupted
 
@@ -85,59 +85,64 @@ class CTranslateEngine:
         return self._pieces.usual_case(word)
 
     def translate(
-        self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
+        self, sentences: Sequence[str], *, n_best: int = 1, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
         """For each sentence its best hypotheses; see `Engine.translate`."""
         sources = self._pieces.encode(sentences)
         hypotheses: list[tuple[Hypothesis, ...]] = [(EMPTY,)] * len(sources)
         if progress is not None and (blank := sum(len(source) == 1 for source in sources)):
             progress(blank)
-        for places, pending in self._in_turn(sources, n_best, attention):
+        for places, pending in self._in_turn(sources, n_best):
             for place, future in zip(places, pending, strict=True):
-                hypotheses[place] = self._read(sources[place], future.result(), attention)
+                hypotheses[place] = self._read(sources[place], future.result())
             if progress is not None:
                 progress(len(places))
         return hypotheses
 
-    def _in_turn(self, sources: list[list[str]], n_best: int, attention: bool) -> Iterator[tuple[list[int], list[Any]]]:
+    def _in_turn(self, sources: list[list[str]], n_best: int) -> Iterator[tuple[list[int], list[Any]]]:
         """Batches being translated: their places in `sources`, and their results to be waited for."""
         waiting: deque[tuple[list[int], list[Any]]] = deque()
         for places in batches(sources):
-            waiting.append((places, self._submit([sources[place] for place in places], n_best, attention)))
+            waiting.append((places, self._submit([sources[place] for place in places], n_best)))
             if len(waiting) > AHEAD * self._threads:
                 yield waiting.popleft()
         yield from waiting
 
-    def _submit(self, sources: list[list[str]], n_best: int, attention: bool) -> list[Any]:
+    def _submit(self, sources: list[list[str]], n_best: int) -> list[Any]:
         """Hands over sentences with equally many pieces."""
         beam = self._decoding.beam
         pending: list[Any] = self._translator.translate_batch(
             sources,
             beam_size=beam,
             num_hypotheses=min(n_best, beam),
-            # With a beam, CTranslate2 mixes up the attention of the sentences of a batch: one at a time then.
-            max_batch_size=1 if attention else len(sources),
+            max_batch_size=len(sources),
             max_input_length=0,
             max_decoding_length=self._pieces.output_limit(len(sources[0])),
             use_vmap=True,
             disable_unk=True,
             return_scores=True,
-            return_attention=attention,
             asynchronous=True,
         )
         return pending
 
-    def _read(self, source: list[str], result: Any, attention: bool) -> tuple[Hypothesis, ...]:
-        read = []
-        for rank, pieces in enumerate(result.hypotheses):
-            looked = result.attention[rank] if attention else ()
-            read.append(
-                Hypothesis(
-                    text=self._pieces.decode(pieces),
-                    score=result.scores[rank],
-                    pieces=tuple(pieces),
-                    source_pieces=tuple(source),
-                    attention=tuple(tuple(row) for row in looked),
-                )
-            )
-        return tuple(read)
+    def _read(self, source: list[str], result: Any) -> tuple[Hypothesis, ...]:
+        return tuple(
+            Hypothesis(self._pieces.decode(pieces), score, tuple(pieces), tuple(source))
+            for pieces, score in zip(result.hypotheses, result.scores, strict=True)
+        )
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
+        """Which part of each source its translation looks at; see `Engine.align`."""
+        ready = [self._pieces.pair(source, target) for source, target in pairs]
+        fitting = [pair for pair in ready if pair is not None]
+        looked = self._translator.translate_batch(
+            [pair.source_pieces for pair in fitting],
+            target_prefix=[pair.target_pieces for pair in fitting],
+            beam_size=1,  # with a beam, CTranslate2 mixes up the attention of the sentences of a batch
+            max_batch_size=1,
+            max_input_length=0,
+            max_decoding_length=self._pieces.limit,
+            return_attention=True,
+        )
+        results = iter(looked)
+        return [pair.aligned(next(results).attention[0]) if pair is not None else Alignment() for pair in ready]

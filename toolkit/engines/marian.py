@@ -10,10 +10,10 @@ from typing import Any
 
 from toolkit.engines import Decoding, Progress
 from toolkit.engines.loading import reading
-from toolkit.engines.pieces import EMPTY, STEP, UNKNOWN, Pieces, batches
+from toolkit.engines.pieces import EMPTY, STEP, UNKNOWN, Pair, Pieces, batches
 from toolkit.engines.registry import resolve, revision
 from toolkit.languages import Direction
-from toolkit.segment import Hypothesis
+from toolkit.segment import Alignment, Hypothesis
 
 
 def load(model: str, direction: Direction, decoding: Decoding) -> "MarianEngine":
@@ -78,7 +78,7 @@ class MarianEngine:
         return self._pieces.usual_case(word)
 
     def translate(
-        self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
+        self, sentences: Sequence[str], *, n_best: int = 1, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
         """For each sentence its best hypotheses; see `Engine.translate`. Batches hold sentences of like length."""
         sources = self._pieces.encode(sentences)
@@ -86,14 +86,14 @@ class MarianEngine:
         if progress is not None and (blank := sum(len(source) == 1 for source in sources)):
             progress(blank)
         for places in batches(sources, STEP):
-            found = self._translate_batch([sources[place] for place in places], n_best, attention)
+            found = self._translate_batch([sources[place] for place in places], n_best)
             for place, best in zip(places, found, strict=True):
                 hypotheses[place] = best
             if progress is not None:
                 progress(len(places))
         return hypotheses
 
-    def _translate_batch(self, sources: list[list[str]], n_best: int, attention: bool) -> list[tuple[Hypothesis, ...]]:
+    def _translate_batch(self, sources: list[list[str]], n_best: int) -> list[tuple[Hypothesis, ...]]:
         import torch
         from torch.nn.utils.rnn import pad_sequence
 
@@ -114,13 +114,12 @@ class MarianEngine:
                 forced_eos_token_id=None,
             )
             rows = [
-                self._read(sources[row // count], inputs[row // count], sequence, attention)
-                for row, sequence in enumerate(output)
+                self._read(sources[row // count], inputs[row // count], sequence) for row, sequence in enumerate(output)
             ]
         return [tuple(rows[start : start + count]) for start in range(0, len(rows), count)]
 
-    def _read(self, source: list[str], inputs: Any, sequence: Any, attention: bool) -> Hypothesis:
-        """A hypothesis from its numbers; one more look at the whole of it gives its score and its attention."""
+    def _read(self, source: list[str], inputs: Any, sequence: Any) -> Hypothesis:
+        """A hypothesis from its numbers; one more look at the whole of it gives its score."""
         end = self._model.config.eos_token_id
         numbers = sequence.tolist()
         closed = numbers[1:].index(end) + 2 if end in numbers[1:] else len(numbers)
@@ -128,17 +127,29 @@ class MarianEngine:
         looked = self._model(
             input_ids=inputs[None],
             decoder_input_ids=sequence[None, : len(numbers)],
-            output_attentions=attention,
             use_cache=False,
         )
         chosen = looked.logits[0].log_softmax(-1)[range(len(numbers)), numbers]
         pieces = tuple(self._piece_of[number] for number in numbers if number != end)
+        return Hypothesis(self._pieces.decode(pieces), float(chosen.mean()), pieces, tuple(source))
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
+        """Which part of each source its translation looks at; see `Engine.align`."""
+        ready = (self._pieces.pair(source, target) for source, target in pairs)
+        return [self._looked(pair) if pair is not None else Alignment() for pair in ready]
+
+    def _looked(self, pair: Pair) -> Alignment:
+        import torch
+
+        vocabulary, unknown = self._pieces.vocabulary, self._pieces.vocabulary[UNKNOWN]
+        known = [vocabulary.get(piece, unknown) for piece in pair.target_pieces]
+        start = self._model.config.decoder_start_token_id
+        with torch.inference_mode():
+            looked = self._model(
+                input_ids=torch.tensor([[vocabulary.get(piece, unknown) for piece in pair.source_pieces]]),
+                decoder_input_ids=torch.tensor([[start, *known[:-1]]]),
+                output_attentions=True,
+                use_cache=False,
+            )
         # Head 0 of the last decoder layer, the one that Marian's guided alignment trains.
-        rows = looked.cross_attentions[-1][0, 0, : len(pieces)].tolist() if attention else ()
-        return Hypothesis(
-            text=self._pieces.decode(pieces),
-            score=float(chosen.mean()),
-            pieces=pieces,
-            source_pieces=tuple(source),
-            attention=tuple(tuple(row) for row in rows),
-        )
+        return pair.aligned(looked.cross_attentions[-1][0, 0].tolist())

@@ -1,21 +1,26 @@
 """SentencePiece pieces of a Marian model, and which of them a translation may be made of."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from toolkit.engines.loading import reason
 from toolkit.engines.registry import read_advice, read_config
 from toolkit.errors import EngineError
 from toolkit.languages import LETTERS, Language
-from toolkit.segment import Hypothesis
+from toolkit.segment import Alignment, Hypothesis
 
 END = "</s>"
+SPACE = "\u2581"  # the sign that SentencePiece begins a word with
 UNKNOWN = "<unk>"
 DEFAULT_POSITIONS = 512
 SLACK = 32
 BATCH_TOKENS = 1024
 STEP = 16  # sources whose lengths are equal after rounding up to it have the same output limit
+_WORD = re.compile(r"\S+")
 EMPTY = Hypothesis("", source_pieces=(END,))  # of a text without a piece: white space is not given to the model
 
 
@@ -38,6 +43,49 @@ def batches(sources: Sequence[Sequence[str]], step: int = 1) -> Iterator[list[in
 
 def _rounded_up(length: int, step: int) -> int:
     return -(-length // step) * step
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source and its translation in pieces with their raw spans.
+
+    Attributes:
+        source: Source pieces, without the end sign.
+        target: Target pieces, without the end sign.
+    """
+
+    source: Sequence[tuple[str, int, int]]
+    target: Sequence[tuple[str, int, int]]
+
+    @property
+    def source_pieces(self) -> list[str]:
+        """The source pieces as the model wants them."""
+        return [*(piece for piece, _, _ in self.source), END]
+
+    @property
+    def target_pieces(self) -> list[str]:
+        """The target pieces as the model is made to write them."""
+        return [piece for piece, _, _ in self.target]
+
+    def aligned(self, attention: Sequence[Sequence[float]]) -> Alignment:
+        """The alignment that a model's attention makes of it: a row for each target piece at least."""
+        rows = (tuple(row[: len(self.source)]) for row in attention[: len(self.target)])
+        ours, theirs = (tuple((start, end) for _, start, end in side) for side in (self.source, self.target))
+        return Alignment(ours, theirs, tuple(rows))
+
+
+def _placed(processor: Any, text: str) -> list[tuple[str, int, int]]:
+    """The pieces of a text with their raw spans: exact where a word's pieces spell it, else the word's."""
+    placed: list[tuple[str, int, int]] = []
+    for word in _WORD.finditer(text):
+        pieces = processor.encode(word[0], out_type=str)
+        start = word.start()
+        spelt = "".join(pieces).removeprefix(SPACE) == word[0]
+        for place, piece in enumerate(pieces):
+            end = start + len(piece) - (place == 0 and piece.startswith(SPACE))
+            placed.append((piece, start, end) if spelt else (piece, *word.span()))
+            start = end
+    return placed
 
 
 class Pieces:
@@ -91,6 +139,13 @@ class Pieces:
         """How many source pieces a text has, the end sign included."""
         return len(self._source.encode(text)) + 1
 
+    def pair(self, source: str, target: str) -> "Pair | None":
+        """A source and its translation in pieces whose places are known; None where one is empty or does not fit."""
+        ours, theirs = _placed(self._source, source), _placed(self._target, target)
+        if not ours or not theirs or max(len(ours), len(theirs)) >= self.limit:
+            return None
+        return Pair(ours, theirs)
+
     def usual_case(self, word: str) -> str:
         """The word in lower case where that is a commoner piece than the capitalised word, by the pieces' scores."""
         lower = word[:1].lower() + word[1:]
@@ -98,7 +153,7 @@ class Pieces:
         return lower if scores[1] > scores[0] else word
 
     def _score(self, word: str) -> float:
-        number = self._target.piece_to_id(f"\u2581{word}")  # the sign that SentencePiece begins a word with
+        number = self._target.piece_to_id(SPACE + word)
         return float("-inf") if number == self._target.unk_id() else float(self._target.get_score(number))
 
     def output_limit(self, length: int) -> int:

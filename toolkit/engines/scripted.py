@@ -6,12 +6,15 @@ transliteration, so that every output is deterministic and can be told from a tr
 
 from collections.abc import Mapping, Sequence
 
+import regex
+
 from toolkit.devanagari import romanise
 from toolkit.engines import Decoding, Progress
 from toolkit.languages import Direction
-from toolkit.segment import Hypothesis
+from toolkit.segment import Alignment, Hypothesis
 
 LIMIT = 1000  # characters
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
 def load(model: str, direction: Direction, decoding: Decoding) -> "ScriptedEngine":
@@ -52,15 +55,28 @@ class ScriptedEngine:
         return word
 
     def translate(
-        self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
+        self, sentences: Sequence[str], *, n_best: int = 1, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
-        """The scripted hypotheses, or the source in Latin letters; `attention` is always empty."""
+        """The scripted hypotheses, or the source in Latin letters."""
         self.asked.extend(sentences)
         if progress is not None:
             progress(len(sentences))
         return [self._say(sentence, n_best) for sentence in sentences]
 
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
+        """A word of the translation looks at the words of the source that sound like it."""
+        return [_align(source, target) for source, target in pairs]
+
     def _say(self, sentence: str, n_best: int) -> tuple[Hypothesis, ...]:
         said = self._script.get(sentence, romanise(sentence))
         texts = [said] if isinstance(said, str) else list(said)
         return tuple(Hypothesis(text, score=-float(rank)) for rank, text in enumerate(texts[:n_best]))
+
+
+def _align(source: str, target: str) -> Alignment:
+    ours, theirs = (list(_WORD.finditer(text)) for text in (source, target))
+    rows = []
+    for word in theirs:
+        like = [romanise(other[0]).lower() == romanise(word[0]).lower() for other in ours]
+        rows.append(tuple(float(same) / max(sum(like), 1) for same in like))
+    return Alignment(tuple(word.span() for word in ours), tuple(word.span() for word in theirs), tuple(rows))

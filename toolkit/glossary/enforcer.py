@@ -7,7 +7,9 @@ fell from 48.8 to 17.5 % success at WMT25), while repair won WMT23. The ladder, 
 2. rendering: a known rendering of the term is replaced in place
 3. phonetic: for names, the words that sound like it are replaced in place
 4. injection: the sentence is translated again with plain-letter targets placed in the source, their marks restored
-5. otherwise the occurrence is unresolved, and the translation stays as it is
+5. attention: the words that the engine wrote while it looked at the term are replaced in place, for engines whose
+   attention is an aligner
+6. otherwise the occurrence is unresolved, and the translation stays as it is
 
 Engine calls are gathered over all sentences, so that a batch costs one or two of them however many terms it misses.
 """
@@ -17,14 +19,18 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 
+from toolkit.glossary.attention import repair_by_attention
 from toolkit.glossary.repair import Accept, Case, Names, repair_assembly, repair_names, repair_renderings, shifted
-from toolkit.segment import Edit, Segment, Sentence, TermHit, TermOutcome
+from toolkit.segment import Alignment, Edit, Segment, Sentence, TermHit, TermOutcome
 from toolkit.text import strip_marks
 
 INJECTION = "injection"
 
 Candidates = Callable[[Sequence[str]], Sequence[Sequence[str]]]
 """For each source several translations, the most trusted first."""
+
+Align = Callable[[Sequence[tuple[str, str]]], Sequence[Alignment]]
+"""For each source and translation their alignment."""
 
 Choice = Callable[[Case], Iterable[tuple[int, ...]]]
 """Which terms of a sentence are placed in its source together."""
@@ -38,6 +44,7 @@ class Workshop:
         names: The glossary's names, to keep near neighbours apart.
         candidates: Translates sources whole, several hypotheses each.
         clause_candidates: Translates sources clause by clause, several ways each; none where there is one clause.
+        align: Aligns sources with translations; an empty alignment where the engine's attention is no aligner.
         accept: The acceptance test of the checks: nothing new is wrong.
         renderings: What the engine makes of a term alone, as far as it was asked.
     """
@@ -45,6 +52,7 @@ class Workshop:
     names: Names
     candidates: Candidates
     clause_candidates: Candidates
+    align: Align
     accept: Accept
     renderings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -75,6 +83,7 @@ def enforce(segments: Sequence[Segment], workshop: Workshop) -> list[Segment]:
     _ask_alone(open_cases, workshop)
     _repair(open_cases, workshop)
     _inject(_still_open(open_cases), workshop)
+    _repair_by_attention(_still_open(open_cases), workshop)
     return [_finished(segment, where, cases) for where, segment in enumerate(segments)]
 
 
@@ -102,6 +111,12 @@ def _ask_alone(cases: Sequence[Case], workshop: Workshop) -> None:
     for surface, texts in zip(new, workshop.candidates(new), strict=True):
         found = (text.strip(" .,;:!?\"'") for text in texts)
         workshop.renderings[surface] = tuple(dict.fromkeys(text for text in found if text))
+
+
+def _repair_by_attention(cases: Sequence[Case], workshop: Workshop) -> None:
+    alignments = workshop.align([(case.source, case.text) for case in cases])
+    for case, alignment in zip(cases, alignments, strict=True):
+        repair_by_attention(case, alignment, workshop.accept)
 
 
 @dataclass(slots=True)

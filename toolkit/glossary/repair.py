@@ -107,7 +107,9 @@ def repair_renderings(case: Case, renderings: Callable[[TermHit], Sequence[str]]
         hit = case.hits[number]
         for written, why in _known(hit, renderings(hit)):
             spans = [s for s in view_occurrences(_plain(case.text), _plain(written).text) if case.free(*s)]
-            if any(case.attempt(number, _edit(case, s, hit, RENDERING, f"{why} “{written}”"), accept) for s in spans):
+            if any(
+                case.attempt(number, replacing(case, s, hit, RENDERING, f"{why} “{written}”"), accept) for s in spans
+            ):
                 break
 
 
@@ -120,7 +122,7 @@ def _known(hit: TermHit, renderings: Sequence[str]) -> Iterator[tuple[str, str]]
         yield form, "the engine's word for the term alone,"
 
 
-def _edit(case: Case, span: tuple[int, int], hit: TermHit, step: str, evidence: str) -> Edit:
+def replacing(case: Case, span: tuple[int, int], hit: TermHit, step: str, evidence: str) -> Edit:
     """The edit that puts a hit's target in place of a span, article and capital seen to."""
     start, end = span
     old, new = case.text[start:end], agreeing(case.text[start:end], hit)
@@ -196,7 +198,7 @@ def repair_names(case: Case, names: Names, accept: Accept) -> None:
     for window in sorted(_assign(windows, wanted), key=lambda w: -w.start):
         hit, found = case.hits[window.number], case.text[window.start : window.end]
         evidence = f"“{found}” sounds like it ({window.score:.2f})"
-        case.attempt(window.number, _edit(case, (window.start, window.end), hit, PHONETIC, evidence), accept)
+        case.attempt(window.number, replacing(case, (window.start, window.end), hit, PHONETIC, evidence), accept)
 
 
 def _windows(case: Case, number: int, names: Names) -> Iterator[_Window]:
