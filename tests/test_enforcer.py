@@ -55,6 +55,7 @@ def enforced(source: str, glossary: Glossary, script: dict[str, str | Sequence[s
         candidates=translator.candidates,
         clause_candidates=translator.clause_candidates,
         align=translator.engine.align,
+        renderings=translator.calibration.renderings,
         accept=acceptable(translator.direction),
     )
     segment = segmentation.split(find(Segment("s", source), glossary), translator.engine.fits)

@@ -50,6 +50,7 @@ class Pipeline:
             candidates=self.translator.candidates,
             clause_candidates=self.translator.clause_candidates,
             align=self.translator.align,
+            renderings=self.translator.calibration.renderings,
             accept=acceptable(self.direction),
         )
 

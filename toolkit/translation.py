@@ -12,12 +12,12 @@ figures: 37 before, 15 after) for a sixth more time, chrF2 unchanged.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 
 import regex
 
 from toolkit import checks, segmentation
-from toolkit.calibration import TRUSTED, attention_trust
+from toolkit.calibration import TRUSTED, Calibration
 from toolkit.engines import Engine, Progress
 from toolkit.languages import Direction, needs_translation
 from toolkit.segment import Alignment, Segment
@@ -68,6 +68,7 @@ class Translator:
         self.engine = engine
         self.direction = engine.direction
         self.second_look = second_look
+        self.calibration = Calibration(engine)
 
     def translate(self, segments: Sequence[Segment], advance: Progress | None = None) -> list[Segment]:
         """Fill in the hypotheses of the segments' sentences.
@@ -100,13 +101,9 @@ class Translator:
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
         """Which part of each source its translation looks at; empty unless the engine's attention can be trusted."""
-        if not pairs or not self._attention_is_trusted:
+        if not pairs or self.calibration.attention < TRUSTED:
             return [Alignment()] * len(pairs)
         return self.engine.align(pairs)
-
-    @cached_property
-    def _attention_is_trusted(self) -> bool:
-        return attention_trust(self.engine) >= TRUSTED
 
     def _n_best(self, sources: Sequence[str]) -> list[tuple[str, ...]]:
         """The engine's best hypotheses for each source as a whole; none where it is too long for that."""

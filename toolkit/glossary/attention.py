@@ -48,11 +48,19 @@ def repair_by_attention(case: Case, alignment: Alignment, accept: Accept) -> Non
             case.attempt(number, replacing(case, (start, end), case.hits[number], ATTENTION, evidence), accept)
 
 
+def words_looking_at(source: tuple[int, int], text: str, alignment: Alignment) -> str:
+    """The one run of words of a translation that looks at a span of its source; empty where there is none."""
+    words = [
+        _Word(match.start(), match.end(), match[0], alignment.weight(match.span(), source))
+        for match in _WORD.finditer(text)
+    ]
+    runs = _runs(words)
+    return text[runs[0][0].start : runs[0][-1].end] if len(runs) == 1 else ""
+
+
 def _run(case: Case, hit: TermHit, alignment: Alignment) -> list[_Word] | None:
     """The one run of words that looks at a term; None where there is none, or several, or it is too long."""
-    words = list(_looking(case, hit, alignment))
-    runs = [_trimmed(list(group)) for looks, group in groupby(words, _looks(words)) if looks]
-    runs = [run for run in runs if run]
+    runs = _runs(list(_looking(case, hit, alignment)))
     if len(runs) != 1:
         return None
     longest = max(len(form.split()) for form in (hit.target, *hit.accepted, hit.surface))
@@ -74,6 +82,12 @@ def _looking(case: Case, hit: TermHit, alignment: Alignment) -> Iterator[_Word]:
         start, end = match.span()
         weight = alignment.weight((start, end), (hit.start, hit.end)) if case.free(start, end) else 0.0
         yield _Word(start, end, match[0], weight)
+
+
+def _runs(words: list[_Word]) -> list[list[_Word]]:
+    """The runs of words that look at the term, without the small words at their ends."""
+    runs = (_trimmed(list(group)) for looks, group in groupby(words, _looks(words)) if looks)
+    return [run for run in runs if run]
 
 
 def _looks(words: list[_Word]) -> Callable[[_Word], bool]:

@@ -15,12 +15,21 @@ Engine calls are gathered over all sentences, so that a batch costs one or two o
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from toolkit.glossary.attention import repair_by_attention
-from toolkit.glossary.repair import Accept, Case, Names, repair_assembly, repair_names, repair_renderings, shifted
+from toolkit.glossary.repair import (
+    Accept,
+    Case,
+    Known,
+    Names,
+    repair_assembly,
+    repair_names,
+    repair_renderings,
+    shifted,
+)
 from toolkit.segment import Alignment, Edit, Segment, Sentence, TermHit, TermOutcome
 from toolkit.text import strip_marks
 
@@ -46,7 +55,7 @@ class Workshop:
         clause_candidates: Translates sources clause by clause, several ways each; none where there is one clause.
         align: Aligns sources with translations; an empty alignment where the engine's attention is no aligner.
         accept: The acceptance test of the checks: nothing new is wrong.
-        renderings: What the engine makes of a term alone, as far as it was asked.
+        renderings: What the engine makes of terms, by their source.
     """
 
     names: Names
@@ -54,11 +63,7 @@ class Workshop:
     clause_candidates: Candidates
     align: Align
     accept: Accept
-    renderings: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def known(self, hit: TermHit) -> Sequence[str]:
-        """The engine's renderings of a term alone that were asked for."""
-        return self.renderings.get(hit.surface, ())
+    renderings: Callable[[Iterable[str]], Mapping[str, Sequence[str]]]
 
 
 def enforce(segments: Sequence[Segment], workshop: Workshop) -> list[Segment]:
@@ -78,11 +83,12 @@ def enforce(segments: Sequence[Segment], workshop: Workshop) -> list[Segment]:
         if segment.hits
     }
     open_cases = _still_open(list(cases.values()))
-    _repair(open_cases, workshop)
+    _repair(open_cases, {}, workshop)
     open_cases = _still_open(open_cases)
-    _ask_alone(open_cases, workshop)
-    _repair(open_cases, workshop)
-    _inject(_still_open(open_cases), workshop)
+    # Of every term of these sentences, not only the missing ones: a new translation may miss others.
+    known = workshop.renderings(hit.surface for case in open_cases for hit in case.hits)
+    _repair(open_cases, known, workshop)
+    _inject(_still_open(open_cases), known, workshop)
     _repair_by_attention(_still_open(open_cases), workshop)
     return [_finished(segment, where, cases) for where, segment in enumerate(segments)]
 
@@ -97,20 +103,11 @@ def _still_open(cases: Sequence[Case]) -> list[Case]:
     return [case for case in cases if case.missing]
 
 
-def _repair(cases: Sequence[Case], workshop: Workshop) -> None:
+def _repair(cases: Iterable[Case], known: Known, workshop: Workshop) -> None:
     for case in cases:
         repair_assembly(case, workshop.accept)
-        repair_renderings(case, workshop.known, workshop.accept)
+        repair_renderings(case, known, workshop.accept)
         repair_names(case, workshop.names, workshop.accept)
-
-
-def _ask_alone(cases: Sequence[Case], workshop: Workshop) -> None:
-    """Ask the engine once what it makes of each missing term alone."""
-    asked = dict.fromkeys(case.hits[number].surface for case in cases for number in case.missing)
-    new = [surface for surface in asked if surface not in workshop.renderings]
-    for surface, texts in zip(new, workshop.candidates(new), strict=True):
-        found = (text.strip(" .,;:!?\"'") for text in texts)
-        workshop.renderings[surface] = tuple(dict.fromkeys(text for text in found if text))
 
 
 def _repair_by_attention(cases: Sequence[Case], workshop: Workshop) -> None:
@@ -127,7 +124,7 @@ class _Retelling:
     before: Case
 
 
-def _inject(cases: Sequence[Case], workshop: Workshop) -> None:
+def _inject(cases: Sequence[Case], known: Known, workshop: Workshop) -> None:
     """Step 4, round by round over the sentences that still miss a term, the cheaper and safer rounds first."""
     rounds: tuple[tuple[Choice, Candidates], ...] = (
         (lambda case: [tuple(case.missing)], workshop.candidates),
@@ -140,7 +137,7 @@ def _inject(cases: Sequence[Case], workshop: Workshop) -> None:
         tries = [(one, numbers) for one in retellings if one.case.missing for numbers in choice(one.before)]
         answers = candidates([_injected(one.before, numbers) for one, numbers in tries])
         for (one, numbers), texts in zip(tries, answers, strict=True):
-            _take_best(one, numbers, texts, workshop)
+            _take_best(one, numbers, texts, known, workshop)
 
 
 def _injected(case: Case, numbers: Sequence[int]) -> str:
@@ -153,13 +150,12 @@ def _injected(case: Case, numbers: Sequence[int]) -> str:
     return source
 
 
-def _take_best(one: _Retelling, numbers: Sequence[int], texts: Sequence[str], workshop: Workshop) -> None:
+def _take_best(one: _Retelling, numbers: Sequence[int], texts: Sequence[str], known: Known, workshop: Workshop) -> None:
     """Take the first candidate that holds the most terms, all that held before among them, and passes the checks."""
     case, before, best = one.case, one.before, one.case
     for text in dict.fromkeys(texts):
         trial = Case(case.source, case.hits, text)
-        repair_renderings(trial, workshop.known, workshop.accept)
-        repair_names(trial, workshop.names, workshop.accept)
+        _repair([trial], known, workshop)
         more = before.placed.keys() < trial.placed.keys() and len(trial.placed) > len(best.placed)
         if more and workshop.accept(case.source, before.text, trial.text):
             best = trial

@@ -4,7 +4,7 @@ Both steps look only at spans that no other term holds, and every replacement is
 test: all terms that held still hold, one more does, and the checks find nothing new.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -17,6 +17,9 @@ from toolkit.text import plain_view
 
 Accept = Callable[[str, str, str], bool]
 """Whether the checks find nothing in (source, after) that they do not find in (source, before)."""
+
+Known = Mapping[str, Sequence[str]]
+"""What the engine makes of terms, by their source."""
 
 ASSEMBLY = "assembly"
 RENDERING = "rendering"
@@ -95,17 +98,17 @@ def _filled(case: Case, fill: Callable[[TermHit], str]) -> str:
     return text
 
 
-def repair_renderings(case: Case, renderings: Callable[[TermHit], Sequence[str]], accept: Accept) -> None:
+def repair_renderings(case: Case, known: Known, accept: Accept) -> None:
     """Step 2: replace forbidden forms, approved forms without marks or case, and what the engine says for the term.
 
     Args:
         case: The sentence.
-        renderings: What the engine makes of a term alone.
+        known: What the engine makes of terms.
         accept: The acceptance test of the checks.
     """
     for number in case.missing:
         hit = case.hits[number]
-        for written, why in _known(hit, renderings(hit)):
+        for written, why in _other_forms(hit, known.get(hit.surface, ())):
             spans = [s for s in view_occurrences(_plain(case.text), _plain(written).text) if case.free(*s)]
             if any(
                 case.attempt(number, replacing(case, s, hit, RENDERING, f"{why} “{written}”"), accept) for s in spans
@@ -113,13 +116,13 @@ def repair_renderings(case: Case, renderings: Callable[[TermHit], Sequence[str]]
                 break
 
 
-def _known(hit: TermHit, renderings: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _other_forms(hit: TermHit, renderings: Sequence[str]) -> Iterator[tuple[str, str]]:
     for form in hit.forbidden:
         yield form, "forbidden form"
     for form in approved(hit):
         yield form, "without marks or case"
     for form in renderings:
-        yield form, "the engine's word for the term alone,"
+        yield form, "the engine's word for the term,"
 
 
 def replacing(case: Case, span: tuple[int, int], hit: TermHit, step: str, evidence: str) -> Edit:
