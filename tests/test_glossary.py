@@ -13,18 +13,69 @@ SONG = Entry("डाक सोंग", "Đắk Song", variants=("डक सो�
 BACK = Direction("en", "hi")
 
 
+def _write(path: Path, *rows: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(("source,target,variants,status", *rows, "")), encoding="utf-8")
+    return path
+
+
 def test_rows_are_read_from_files_and_folders(tmp_path: Path) -> None:
-    one, two = tmp_path / "a" / "one.csv", tmp_path / "two.csv"
-    one.parent.mkdir()
-    one.write_text("source,target\nडाक सोंग,Đắk Song\n", encoding="utf-8")
-    two.write_text("source,target\nज़ालो,Zalo\n", encoding="utf-8")
+    one, two = _write(tmp_path / "a" / "one.csv", "डाक सोंग,Đắk Song,,"), _write(tmp_path / "two.csv", "ज़ालो,Zalo,,")
     glossary = Glossary.load(one.parent, str(two))
-    assert [entry.target for entry in glossary.entries] == ["Đắk Song", "Zalo"]
-    assert glossary.files == (one.as_posix(), two.as_posix())
+    assert [entry.target for entry in glossary.entries] == ["Zalo", "Đắk Song"]  # the later path goes first
+    assert glossary.files == (two.as_posix(), one.as_posix())
     assert glossary.direction == Direction()
+    assert glossary.overridden == ()
     assert [hit.row for hit in glossary.find("ज़ालो")] == [f"{two.as_posix()}:2"]
     with pytest.raises(GlossaryError, match=r"three\.csv"):
         Glossary.load(tmp_path / "three.csv")
+
+
+def test_the_folders_of_a_folder_are_read_when_they_are_named(tmp_path: Path) -> None:
+    _write(tmp_path / "one.csv", "क,one,,")
+    _write(tmp_path / "~$one.csv", "न,lock file,,")
+    _write(tmp_path / "more" / "two.csv", "ख,two,,")
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "odd.csv").mkdir()
+    assert [entry.target for entry in Glossary.load(tmp_path).entries] == ["one"]
+    assert [entry.target for entry in Glossary.load(tmp_path, tmp_path / "more").entries] == ["two", "one"]
+    with pytest.raises(GlossaryError, match=r"odd\.csv: holds no \.csv, \.tsv, \.xlsx file: name the folder"):
+        Glossary.load(tmp_path / "odd.csv")
+
+
+def test_a_later_glossary_wins_and_says_so(tmp_path: Path) -> None:
+    desk = _write(tmp_path / "desk.csv", "डाक सोंग,Đắk Song,डक सोंग|डैक सोंग,", "ज़ालो,Zalo,,", "पार्टी,Party,,", "दल,team,,")
+    house = _write(
+        tmp_path / "house.csv",
+        *("डाक\u200d सोंग,Dak Song,डैक सोंग,", "ज़ालो,Zalo,,", "दल,party,,draft", "पार्टी,party,,admitted", "डक सोंग,Duck,,"),
+    )
+    glossary = Glossary.load(desk, house)
+    assert [(held.target, lost.target) for held, lost in glossary.overridden] == [
+        ("Dak Song", "Đắk Song"),
+        ("Duck", "Đắk Song"),
+    ]
+    found = {hit.surface: hit.target for hit in glossary.find("डाक सोंग, डैक सोंग, डक सोंग, दल, पार्टी")}
+    assert found == {"डाक सोंग": "Dak Song", "डैक सोंग": "Dak Song", "डक सोंग": "Duck", "दल": "team", "पार्टी": "Party"}
+    assert [entry.file for entry in glossary.applied if entry.target == "Zalo"] == [house.as_posix()]
+    turned = Glossary.load(house, desk)
+    assert {hit.target for hit in turned.find("डाक सोंग, डैक सोंग, डक सोंग")} == {"Đắk Song"}
+    assert [(held.target, lost.target) for held, lost in turned.overridden] == [
+        ("Đắk Song", "Dak Song"),
+        ("Đắk Song", "Duck"),
+    ]
+
+
+def test_a_file_that_is_named_twice_counts_where_it_was_named_last(tmp_path: Path) -> None:
+    one, two = _write(tmp_path / "one.csv", "क,one,,"), _write(tmp_path / "two.csv", "क,two,,")
+    glossary = Glossary.load(one, two, one.parent / ".." / tmp_path.name / "one.csv")
+    assert [entry.target for entry in glossary.entries] == ["one", "two"]
+    assert [hit.target for hit in glossary.find("क")] == ["one"]
+
+
+def test_what_a_longer_term_speaks_for() -> None:
+    glossary = Glossary((Entry("उप सचिव", "Deputy Secretary"), Entry("सचिव", "Secretary")))
+    (hit,) = glossary.find("वह उप सचिव है")
+    assert [(inner.surface, inner.start) for inner in glossary.inside(hit)] == [("सचिव", 6)]
 
 
 def test_the_shipped_rows_are_found_in_the_text_of_the_desk() -> None:

@@ -67,7 +67,7 @@ def _found(source: str) -> list[tuple[str, str]]:
         ("संकल्प 1,250", [("संकल्प 1,250", "Resolution 1,250")]),
         ("संकल्प १,२५०वें", [("संकल्प १,२५०वें", "Resolution 1,250")]),
         ("संकल्प 1,00,000 तथा", [("संकल्प 1,00,000", "Resolution 1,00,000")]),
-        ("संकल्प 35,36", [("संकल्प 35", "Resolution 35")]),  # a list, not a grouped number
+        ("संकल्प 35,36", [("संकल्प 35", "Resolution 35")]),  # not a grouped number; a comma alone makes no list
         ("संकल्प 3.5.", [("संकल्प 3.5", "Resolution 3.5")]),
         ("संकल्प 35क", []),
         ("संकल्प क35", []),
@@ -170,6 +170,159 @@ def test_the_order_of_rows_breaks_ties() -> None:
     assert [hit.target for hit in Matcher([second, first]).find("जालो")] == ["b"]
 
 
+LISTED = [
+    # lists and ranges, as they are written
+    ("संकल्प 35 और 36", ["36"]),
+    ("संकल्प ३५ और ३६ के अनुसार", ["३६"]),
+    ("संकल्प 35 तथा 36।", ["36"]),
+    ("संकल्प 35, 36 तथा 37 में", ["36", "37"]),
+    ("संकल्प 35, 36, और 37 लागू हुए", ["36", "37"]),
+    ("(संकल्प 35 एवं 36)", ["36"]),
+    ("संकल्प 35 व 36, संकल्प 40 या 41", ["36", "41"]),
+    ("संकल्प 35 & 36", ["36"]),
+    ("संकल्प 35-36", ["36"]),
+    ("संकल्प 35–37 का", ["37"]),
+    ("संकल्प 35 - 37 को", ["37"]),
+    ("संकल्प 35 से 37 तक", ["37"]),
+    ("संकल्प 35-37 और 40 (2021)", ["37", "40"]),
+    ("संकल्प 35 और 36 और निर्देश", ["36"]),
+    ("संकल्प 3.5 और 3.6 का", ["3.6"]),
+    ("संकल्प 9, 10\u200d और 11 से संबंधित", ["10", "11"]),
+    ("संकल्प 35 और 36 के अधिकारी", ["36"]),
+    ("संकल्प 35 और 36 - दोनों", ["36"]),
+    # a number that counts what comes next
+    ("संकल्प 35 और 50 पेज", []),
+    ("संकल्प 35, 50 पृष्ठ", []),
+    ("संकल्प 35, 36 और 50 पेज", []),
+    ("संकल्प 35 से 50 लोग", []),
+    ("संकल्प 35 और 50 से अधिक लोग", []),
+    ("संकल्प 35 और 50 से ज़्यादा, संकल्प 36 और 50 से ज्यादा", []),
+    ("संकल्प 35 और 50 के करीब, संकल्प 36 और 50 के क़रीब", []),
+    ("संकल्प 35 और 50%", []),
+    ("संकल्प 35 और ₹50", []),
+    ("संकल्प 3-4 महीने तक", []),
+    ("संकल्प 35 और 20 गाँव", []),
+    ("संकल्प 35 - 18,000, संकल्प 36 - 11,000", []),  # prices
+    # a year, a score, a document number, an ordinal, another list
+    ("संकल्प 35 और 2020 में", []),
+    ("संकल्प 2021-2025", []),
+    ("संकल्प 127-31 से", []),
+    ("संकल्प 35 से 35 तक", []),
+    ("संकल्प 35, 36", []),
+    ("संकल्प 35, 2020 में", []),
+    ("संकल्प 35 और 36/2024", []),
+    ("संकल्प 35 और 36-एनक्यू", []),
+    ("संकल्प 35 और 36क", []),
+    ("संकल्प 35 और 13वीं सभा", []),
+    ("संकल्प 35 और", []),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), LISTED)
+def test_lists_and_ranges_of_numbers(source: str, expected: list[str]) -> None:
+    numbers = [hit for hit in MATCHER.find(source) if hit.form.startswith("संकल्प") and hit.surface[0].isdigit()]
+    assert [hit.surface for hit in numbers] == expected
+    for hit in numbers:
+        figure = unicodedata.normalize("NFKC", hit.surface).translate(str.maketrans("०१२३४५६७८९", "0123456789"))
+        assert source[hit.start : hit.end] == hit.surface
+        assert hit.target == f"Resolution {figure}"
+        assert hit.accepted == (f"Resolution No. {figure}", figure)
+        assert (hit.row, hit.forbidden) == (":5", (f"Pledge {figure}",))
+
+
+def test_the_first_of_a_list_may_have_its_head_in_the_plural() -> None:
+    first, second = MATCHER.find("संकल्प 35 और 36")
+    assert (first.surface, first.target) == ("संकल्प 35", "Resolution 35")
+    assert first.accepted == ("Resolution No. 35", "Resolutions 35", "Resolution Nos. 35")
+    assert second.form == "संकल्प {n}"
+
+
+@pytest.mark.parametrize(
+    ("head", "plural"),
+    [
+        ("Provincial Highway {n}", "Provincial Highways 4"),
+        ("Army Company {n}", "Army Companies 4"),
+        ("Class {n}", "Classes 4"),
+        ("Annex {n}", "Annexes 4"),
+        ("Branch {n}", "Branches 4"),
+        ("Corps {n}", "Corps 4"),
+        ("Art. {n}", "Art. 4"),  # left alone
+        ("G{n}", "G4"),
+    ],
+)
+def test_plural_heads(head: str, plural: str) -> None:
+    first, _ = Matcher([Entry("क {n}", head)]).find("क 4 और 5")
+    assert plural in (first.target, *first.accepted)
+
+
+def test_only_the_last_slot_of_a_form_takes_a_list() -> None:
+    hits = MATCHER.find("खंड 2 अनुच्छेद 5 और 6")
+    assert [hit.target for hit in hits] == ["Clause 2, Article 5", "Clause 2, Article 6"]
+    assert [hit.surface for hit in MATCHER.find("20 गाँव और 30")] == ["20 गाँव"]
+    assert [hit.surface for hit in MATCHER.find("जी7 और 8")] == ["जी7"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("कॉमरेड, कामरेड, कोमरेड", 3),
+        ("कमरेड, कौमरेड, कोमरेडों", 0),
+        ("ऑक्टोपॉड ओक्टोपोड आक्टोपाड ओक्टोपॉड ऑक्टोपोड", 5),
+        ("सोंग", 1),
+        ("सांग, सॉंग", 0),  # the row is not written with ॉ
+        ("कोमरेड 5", 1),
+    ],
+)
+def test_a_loan_word_written_with_candra_o(source: str, found: int) -> None:
+    rows = [Entry("कॉमरेड", "Comrade", kind="term"), Entry("ऑक्टोपॉड", "octopod"), Entry("सोंग", "Song")]
+    hits = Matcher(rows).find(source)
+    assert len(hits) == found
+    assert {hit.tier for hit in hits if "ॉ" not in hit.form} <= {"exact"}
+    assert {hit.tier for hit in hits if hit.surface != hit.form} <= {"loose"}
+
+
+def test_many_candra_o_cost_few_spellings() -> None:
+    (row,) = [Entry("हॉ लॉ मॉ नॉ", "x")]
+    assert Matcher([row]).find("हो लो मो नो")
+    assert Matcher([row]).find("हो लॉ मॉ नॉ")
+    assert Matcher([row]).find("हॉ लॉ मॉ नो")
+    assert Matcher([row]).find("हॉ लो मॉ नॉ") == ()  # not each mixture
+
+
+NESTED = Matcher(
+    [
+        Entry("स्थायी उप सचिव", "Standing Deputy Secretary", kind="term", line=1),
+        Entry("उप सचिव", "Deputy Secretary", kind="term", match="inflect", line=2),
+        Entry("सचिव", "secretary", kind="term", match="inflect", line=3),
+        Entry("स्थायी", "permanent", kind="term", line=4),
+        Entry("हो ची मिन्ह सिटी", "HCMC", accepted=("Ho Chi Minh City",), line=5),
+        Entry("हो ची मिन्ह", "Ho Chi Minh", line=6),
+        Entry("समिति {n}", "Committee {n}", line=7),
+        Entry("संचालन समिति {n}", "Steering Committee {n}", line=8),
+        Entry("युवा", "Raj", line=9),
+        Entry("युवा राज", "Young raj", line=10),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "inside"),
+    [
+        ("वह स्थायी उप-सचिव है", [("उप-सचिव", ":2"), ("सचिव", ":3")]),  # not "permanent"
+        ("उप सचिवों ने", [("सचिवों", ":3")]),
+        ("सचिव", []),
+        ("हो ची मिन्ह सिटी", []),  # its target does not hold the name
+        ("संचालन समिति ३५", [("समिति ३५", ":7")]),
+        ("युवा राज", []),  # a name is another in another case
+    ],
+)
+def test_a_longer_term_speaks_for_those_within_it(source: str, inside: list[tuple[str, str]]) -> None:
+    (hit,) = NESTED.find(source)
+    found = NESTED.inside(hit)
+    assert [(inner.surface, inner.row) for inner in found] == inside
+    assert [source[inner.start : inner.end] for inner in found] == [inner.surface for inner in found]
+
+
 @pytest.mark.parametrize(("source", "found"), [
     ("संकल्प 35", True), ("संकल्प ३५", True), ("संकल्प 35वें", True), ("संकल्प 35,", True), ("संकल्प 350", False),
     ("संकल्प 35.5", False), ("संकल्प 1,35,000", False), ("संकल्प 135", False),
@@ -215,6 +368,8 @@ ENGLISH = [
         ("NEW RURAL DEVELOPMENT", ["नव ग्रामीण निर्माण"]),
         ("Resolution 35th, RESOLUTION 36, resolution 37", ["संकल्प 35", "संकल्प 36"]),
         ("13th Congress, 13TH CONGRESS, 13th congress", ["13वीं कांग्रेस"] * 2),
+        ("Resolution 35 and 36 of Resolution 40-42", ["संकल्प 35", "संकल्प 36", "संकल्प 40", "संकल्प 42"]),
+        ("Resolution 35 and 36 pages", ["संकल्प 35"]),
     ],
 )
 def test_latin_sources(source: str, expected: list[str]) -> None:
@@ -287,6 +442,24 @@ def test_the_encoding_of_the_source_does_not_matter(rows: list[Entry], source: s
     found = Matcher(rows).find(joined)
     assert [hit.target for hit in found] == [hit.target for hit in hits]
     assert [hit.start for hit in found] == [places[hit.start] for hit in hits]
+
+
+@given(ROWS, TEXTS)
+def test_what_stands_inside_a_hit_is_a_row_within_it(rows: list[Entry], source: str) -> None:
+    matcher = Matcher(rows)
+    for hit in matcher.find(source):
+        for inner in matcher.inside(hit):
+            assert hit.start <= inner.start < inner.end <= hit.end
+            assert (inner.start, inner.end) != (hit.start, hit.end)
+            assert inner.target in hit.target
+
+
+@given(
+    st.integers(1, 9999), st.lists(st.integers(1, 1899), min_size=1, max_size=5), st.sampled_from(["और", "तथा", "व"])
+)
+def test_every_number_of_a_list_is_an_occurrence(first: int, more: list[int], join: str) -> None:
+    source = f"संकल्प {', '.join(map(str, (first, *more[:-1])))} {join} {more[-1]} में"
+    assert [hit.target for hit in MATCHER.find(source)] == [f"Resolution {number}" for number in (first, *more)]
 
 
 @given(TEXTS)
