@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from toolkit import __version__
-from toolkit.cli import glossary, model
+from toolkit.cli import evaluate, glossary, model
 from toolkit.cli.common import examples
 from toolkit.cli.translate import EXAMPLES as TRANSLATE_EXAMPLES
 from toolkit.cli.translate import translate
@@ -29,6 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("translate", epilog=TRANSLATE_EXAMPLES)(translate)
+app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(model.app, name="model")
 
