@@ -6,16 +6,15 @@ search finds, a row that forbids its own target. A warning is a row to look at a
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import regex
 
 from toolkit.glossary.entry import COLUMNS, Entry
-from toolkit.segment import Severity
-from toolkit.text import NOT_AFTER, NOT_BEFORE, normal
+from toolkit.glossary.findings import Finding, Level, finding
+from toolkit.text import normal, occurrences
 
 _LOOKALIKES = {
     "\u00d0": "\u0110",  # Latin capital eth for D with stroke
@@ -33,34 +32,9 @@ _STRAY = {
     "two spaces in a row": regex.compile(r"\s\s"),
     "a space at its edge": regex.compile(r"^\s|\s$"),
 }
+_ANY_STRAY = regex.compile("|".join(pattern.pattern for pattern in _STRAY.values()))
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing wrong with one row.
-
-    Attributes:
-        rule: The rule's name, such as `conflict`.
-        severity: error (the row does harm or nothing) or warning (look at it).
-        file: Where the row stands.
-        line: Physical line where it starts.
-        column: The column to look at.
-        message: What is wrong.
-        remedy: What to do.
-    """
-
-    rule: str
-    severity: Severity
-    file: str
-    line: int
-    column: str
-    message: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.file}:{self.line}: {self.severity}: {self.column}: {self.message} \u2014 {self.remedy}"  # em dash
-        )
+__all__ = ["Finding", "lint"]
 
 
 def lint(entries: Sequence[Entry]) -> list[Finding]:
@@ -72,13 +46,9 @@ def lint(entries: Sequence[Entry]) -> list[Finding]:
         *(_scripts, _lookalikes, _encoding, _stray),
         *(_forbids_itself, _idle_forms, _common_words),
     )
-    found = [finding for entry in entries for rule in rules for finding in rule(entry)]
+    found = [one for entry in entries for rule in rules for one in rule(entry)]
     found += [*_between(entries), *_forbidden_elsewhere(entries), *_columns(entries)]
-    return sorted(found, key=lambda finding: (finding.file, finding.line))
-
-
-def _finding(entry: Entry, rule: str, severity: Severity, column: str, message: str, remedy: str) -> Finding:
-    return Finding(rule, severity, entry.file, entry.line, column, message, remedy)
+    return sorted(found, key=lambda one: (one.file, one.line))
 
 
 def _sources(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -106,16 +76,16 @@ def _scripts(entry: Entry) -> Iterator[Finding]:
     if not _DEVANAGARI.search(entry.source):
         if _DEVANAGARI.search(entry.target):
             remedy = "exchange source and target"
-            yield _finding(entry, "swapped", "error", "source", "the Hindi stands in the target", remedy)
+            yield finding(entry, "swapped", "error", "source", "the Hindi stands in the target", remedy)
             return
         message = f"{entry.source!r} has no Devanagari letter"
-        yield _finding(
+        yield finding(
             entry, "not-hindi", "warning", "source", message, "write the Hindi form, or set the status to dnt"
         )
     for column, form in _targets(entry):
         if _DEVANAGARI.search(form):
             message = f"{form!r} holds Devanagari"
-            yield _finding(entry, "not-english", "error", column, message, "write it in Latin letters")
+            yield finding(entry, "not-english", "error", column, message, "write it in Latin letters")
 
 
 def _lookalikes(entry: Entry) -> Iterator[Finding]:
@@ -124,47 +94,54 @@ def _lookalikes(entry: Entry) -> Iterator[Finding]:
         for wrong, right in _LOOKALIKES.items():
             if wrong in form:
                 message = f"{form!r} has {unicodedata.name(wrong)} (U+{ord(wrong):04X})"
-                yield _finding(entry, "look-alike", "error", column, message, f"write {right} (U+{ord(right):04X})")
+                yield finding(entry, "look-alike", "error", column, message, f"write {right} (U+{ord(right):04X})")
     for column, form in (*_sources(entry), *_targets(entry)):
         for word in _WORD.findall(form):
-            scripts = [name for name, letter in _SCRIPTS.items() if letter.search(word)]
+            scripts = _scripts_of(word)
             if len(scripts) > 1:
                 message = f"{word!r} mixes {' and '.join(scripts)} letters"
-                yield _finding(entry, "mixed-script", "error", column, message, "type the word anew in one script")
+                yield finding(entry, "mixed-script", "error", column, message, "type the word anew in one script")
             elif set(scripts) & {"Cyrillic", "Greek"}:
                 message = f"{word!r} is written in {scripts[0]} letters"
-                yield _finding(entry, "foreign-script", "warning", column, message, "check that it is meant")
+                yield finding(entry, "foreign-script", "warning", column, message, "check that it is meant")
+
+
+@lru_cache(maxsize=65536)
+def _scripts_of(word: str) -> tuple[str, ...]:
+    return tuple(name for name, letter in _SCRIPTS.items() if letter.search(word))
 
 
 def _encoding(entry: Entry) -> Iterator[Finding]:
     """NFC, which documents are written in; for nukta letters such as ड़ that is letter and nukta, not U+095C."""
     for column, form in (*_sources(entry), *_targets(entry)):
         if not unicodedata.is_normalized("NFC", form):
-            severity: Severity = "error" if column in {"target", "accepted"} else "warning"
+            severity: Level = "error" if column in {"target", "accepted"} else "warning"
             message = f"{form!r} is not in Unicode normal form C"
-            yield _finding(entry, "not-nfc", severity, column, message, "save the glossary through this program")
+            yield finding(entry, "not-nfc", severity, column, message, "save the glossary through this program")
 
 
 def _stray(entry: Entry) -> Iterator[Finding]:
     """Characters nobody sees."""
     for column, form in (*_sources(entry), *_targets(entry)):
+        if _ANY_STRAY.search(form) is None:
+            continue
         for name, pattern in _STRAY.items():
             if pattern.search(form):
                 # Matching drops joiners and folds white space of a source; a target is written as it stands.
                 harmless = column in {"source", "variants"} and "space" not in name and "control" not in name
                 message = f"{form!r} holds {name}"
-                severity: Severity = "warning" if harmless else "error"
-                yield _finding(entry, "stray", severity, column, message, "type the form anew")
+                severity: Level = "warning" if harmless else "error"
+                yield finding(entry, "stray", severity, column, message, "type the form anew")
 
 
 def _forbids_itself(entry: Entry) -> Iterator[Finding]:
     """A forbidden form that stands as words in a right one would be replaced for ever."""
     for bad in entry.forbidden:
-        inside = regex.compile(NOT_BEFORE + regex.escape(unicodedata.normalize("NFC", bad)) + NOT_AFTER)
+        sought = unicodedata.normalize("NFC", bad)
         for column, good in _right(entry):
-            if inside.search(unicodedata.normalize("NFC", good)):
+            if next(occurrences(unicodedata.normalize("NFC", good), sought), None) is not None:
                 message = f"{bad!r} is part of the {'target' if column == 'target' else 'accepted form'} {good!r}"
-                yield _finding(entry, "forbids-itself", "error", "forbidden", message, "drop one of the two")
+                yield finding(entry, "forbids-itself", "error", "forbidden", message, "drop one of the two")
                 break
 
 
@@ -175,7 +152,7 @@ def _idle_forms(entry: Entry) -> Iterator[Finding]:
         for column, form in forms:
             if (key := fold(form)) in seen:
                 message = f"{form!r} counts as {seen[key]!r}, which the row has"
-                yield _finding(entry, "idle-form", "warning", column, message, "delete it")
+                yield finding(entry, "idle-form", "warning", column, message, "delete it")
             seen.setdefault(key, form)
 
 
@@ -188,8 +165,8 @@ def _common_words(entry: Entry) -> Iterator[Finding]:
         if words and _common() >= set(words):
             alone = len(words) == 1
             message = f"{form!r} is {'an ordinary Hindi word' if alone else 'made of ordinary Hindi words'}"
-            severity: Severity = "error" if alone and entry.kind == "name" else "warning"
-            yield _finding(entry, "common-word", severity, column, message, "set the status to draft, or drop the form")
+            severity: Level = "error" if alone and entry.kind == "name" else "warning"
+            yield finding(entry, "common-word", severity, column, message, "set the status to draft, or drop the form")
 
 
 @cache
@@ -205,7 +182,7 @@ def _between(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         first = rows.setdefault(entry.content_hash(), entry)
         if first is not entry:
-            yield _finding(entry, "duplicate", "warning", "source", f"repeats {first.row}", "delete one of the two")
+            yield finding(entry, "duplicate", "warning", "source", f"repeats {first.row}", "delete one of the two")
             continue
         if entry.status in {"draft", "forbidden"}:
             continue
@@ -216,11 +193,11 @@ def _between(entries: Sequence[Entry]) -> Iterator[Finding]:
                 continue
             if first.target == entry.target:
                 message = f"{form!r} is in {first.row} too"
-                yield _finding(entry, "repeated-form", "warning", column, message, "join the two rows")
+                yield finding(entry, "repeated-form", "warning", column, message, "join the two rows")
             elif role == "preferred":
                 message = f"{form!r} is {entry.target!r} here and {first.target!r} in {first.row}"
                 remedy = "keep one, or make one admitted or draft"
-                yield _finding(entry, "conflict", "error", column, message, remedy)
+                yield finding(entry, "conflict", "error", column, message, remedy)
 
 
 def _forbidden_elsewhere(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -232,7 +209,7 @@ def _forbidden_elsewhere(entries: Sequence[Entry]) -> Iterator[Finding]:
             if form in written and written[form] is not entry:
                 message = f"{form!r} is right in {written[form].row}"
                 remedy = "make sure that it is never right for this source"
-                yield _finding(entry, "forbidden-elsewhere", "warning", "forbidden", message, remedy)
+                yield finding(entry, "forbidden-elsewhere", "warning", "forbidden", message, remedy)
 
 
 def _columns(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -240,10 +217,11 @@ def _columns(entries: Sequence[Entry]) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for entry in entries:
         for name, _ in entry.extra:
-            near = get_close_matches(name.lower(), COLUMNS, 1, 0.8)
-            if near and (entry.file, name) not in seen:
-                seen.add((entry.file, name))
+            if (entry.file, name) in seen:
+                continue
+            seen.add((entry.file, name))
+            if near := get_close_matches(name.lower(), COLUMNS, 1, 0.8):
                 message = f"the column {name!r} is not used"
-                yield _finding(
+                yield finding(
                     entry, "unknown-column", "warning", name, message, f"rename it to {near[0]!r} if it is meant"
                 )
