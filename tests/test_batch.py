@@ -57,7 +57,7 @@ def test_a_translation_is_named_after_its_source(name: str, direction: Direction
 
 
 BINARY = bytes(range(256))
-REVIEW = ["ledger.csv", "report.json", "review.xlsx"]
+REVIEW = ["ledger.csv", "report.json", "review.xlsx", "segments.jsonl"]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_workbook_that_is_open_elsewhere_costs_nothing_else(
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(DocumentError, match=r"review\.xlsx: cannot be written .*close it in other programs"):
         translate_files([tmp_path], tmp_path / "out", pipeline)
-    assert below(tmp_path / "out") == ["a.en.txt", "ledger.csv", "report.json"]
+    assert below(tmp_path / "out") == ["a.en.txt", "ledger.csv", "report.json", "segments.jsonl"]
 
 
 def test_the_watcher_hears_how_far_it_is(tmp_path: Path, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from toolkit.segment import Hypothesis
 
 HINDI = "डाक सोंग जिला।\n\nसंकल्प ३५ लागू।\n"
 ENGLISH = "Đắk Song jila.\n\nResolution 35 lagu.\n"
-REVIEW = ["ledger.csv", "report.json", "review.xlsx"]
+REVIEW = ["ledger.csv", "report.json", "review.xlsx", "segments.jsonl"]
 SCRIPTED = ("--engine", "scripted", "--glossary", "names.csv")
 Hien = Callable[..., Result]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and terminals are those of POSIX")
@@ -302,7 +302,7 @@ def test_standard_input_that_is_no_text(hien: Hien) -> None:
         ("os.fsync", [], "ledger.csv"),
         ("toolkit.review.ledger.ledger_rows", ["a.en.txt"], "ledger.csv"),
         ("toolkit.review.workbook._review_row", ["a.en.txt"], "review.xlsx"),
-        ("json.dump", ["a.en.txt", "ledger.csv"], "report.json"),
+        ("json.dump", ["a.en.txt", "ledger.csv", "segments.jsonl"], "report.json"),
     ],
 )
 def test_a_full_disk_is_said_and_leaves_no_half_file(

@@ -10,13 +10,14 @@ from toolkit import __version__, documents
 from toolkit.errors import DocumentError, UsageError
 from toolkit.languages import Direction
 from toolkit.pipeline import Pipeline, Watcher
-from toolkit.review import LedgerWriter, ReportBuilder, Signature, WorkbookWriter, write_report
+from toolkit.review import LedgerWriter, ReportBuilder, SegmentsWriter, Signature, WorkbookWriter, write_report
 from toolkit.review.report import Report
 from toolkit.segment import Document
 
 WORKBOOK = "review.xlsx"
 LEDGER = "ledger.csv"
 REPORT = "report.json"
+SEGMENTS = "segments.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def translate_files(paths: Sequence[Path], output: Path, pipeline: Pipeline, wat
 
     Args:
         paths: Files and folders.
-        output: A folder; gets `<name>.en.txt` for each document, review.xlsx, ledger.csv and report.json.
+        output: A folder; gets `<name>.en.txt` for each document, review.xlsx, ledger.csv, segments.jsonl and
+            report.json.
         pipeline: The engine and the glossary.
         watcher: Is told how far it is.
 
@@ -110,8 +112,9 @@ def translate_sources(sources: Sources, output: Path, pipeline: Pipeline, watche
     watcher = watcher or Watcher()
     report = ReportBuilder(signature(pipeline))
     with WorkbookWriter(output / WORKBOOK, pipeline.direction) as workbook:
-        with LedgerWriter(output / LEDGER) as ledger:
+        with SegmentsWriter(output / SEGMENTS) as segments, LedgerWriter(output / LEDGER) as ledger:
             for document, name in _translated(sources, output, pipeline, watcher, report):
+                segments.add(document)
                 ledger.add(document)
                 workbook.add(document, name)
                 report.add(document, name)

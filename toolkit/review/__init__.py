@@ -12,6 +12,7 @@ from toolkit.review.ledger import (
     replay,
 )
 from toolkit.review.report import Report, ReportBuilder, Signature, write_report
+from toolkit.review.segments import Placed, SegmentsWriter, read_segments
 from toolkit.review.workbook import REVIEW_COLUMNS, WorkbookWriter
 
 __all__ = [
@@ -21,13 +22,16 @@ __all__ = [
     "LedgerRow",
     "LedgerSummary",
     "LedgerWriter",
+    "Placed",
     "Report",
     "ReportBuilder",
     "RowCounts",
+    "SegmentsWriter",
     "Signature",
     "WorkbookWriter",
     "ledger_frame",
     "ledger_rows",
+    "read_segments",
     "replay",
     "segments_frame",
     "write_report",

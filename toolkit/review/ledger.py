@@ -8,11 +8,10 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple
 
-from toolkit.files import Staging, remedied
+from toolkit.files import remedied
+from toolkit.review.staged import StagedText
 from toolkit.segment import Document, Segment, Sentence, TermOutcome
 from toolkit.spreadsheet import guard
 
@@ -96,7 +95,7 @@ def _row(document: str, segment: Segment, outcome: TermOutcome) -> LedgerRow:
     )
 
 
-class LedgerWriter:
+class LedgerWriter(StagedText):
     """Writes `ledger.csv`, row by row; the file is put in place when the block ends without an error.
 
     The encoding is UTF-8 with a byte order mark, which Excel needs to tell it from the local code page. A cell that a
@@ -106,34 +105,18 @@ class LedgerWriter:
         DocumentError: the file cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    encoding = "utf-8-sig"
 
-    def __enter__(self) -> "LedgerWriter":
-        with remedied(self.path):
-            self._staging = Staging(self.path)
-            # A lone surrogate has no UTF-8 form; it is spelled out rather than ending the run.
-            self._file = self._staging.file.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="")
-            self._csv = csv.writer(self._file)
-            self._csv.writerow(LEDGER_COLUMNS)
-        return self
+    def begin(self) -> None:
+        """Writes the header."""
+        self._csv = csv.writer(self.file)
+        self._csv.writerow(LEDGER_COLUMNS)
 
     def add(self, document: Document) -> None:
         """Writes one row for every term occurrence of a document."""
         with remedied(self.path):
             for row in ledger_rows(document):
                 self._csv.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with remedied(self.path):
-            try:
-                self._file.close()
-                if kind is None:
-                    self._staging.place()
-            finally:
-                self._staging.discard()
 
 
 @dataclass(slots=True)
