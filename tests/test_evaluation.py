@@ -206,6 +206,21 @@ def test_forms_are_compared_in_nfc_and_gathered_over_the_set(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("forms", "target", "accepted"),
+    [
+        (["an epidemic", "epidemic"], "epidemic", ("an epidemic",)),
+        (["the incubation period"], "the incubation period", ()),
+        (["anthrax", "another"], "anthrax", ("another",)),
+    ],
+)
+def test_a_form_without_an_article_is_preferred(
+    tmp_path: Path, forms: list[str], target: str, accepted: tuple[str, ...]
+) -> None:
+    (entry,) = read_jsonl(write(tmp_path / "s", line(tgt=forms))).entries
+    assert (entry.target, entry.accepted) == (target, accepted)
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("{", "is no JSON"),

@@ -3,7 +3,8 @@
 Two forms are read:
 
 - JSONL, one segment a line: `id`, `hi`, `en`, and `terms`, each with `src`, `span` (offsets in `hi`), `tgt` (approved
-  forms, the first one preferred), `attested` (those that stand in `en`), and perhaps `kind` (term unless given)
+  forms; the first one without an article is preferred), `attested` (those that stand in `en`), and perhaps `kind`
+  (term unless given)
 - a source and a reference, line by line, and a glossary that finds the terms
 
 An occurrence is attested where an approved form stands in the reference in a span of its own. The others show how often
@@ -31,6 +32,7 @@ from toolkit.text import normal
 Scope = Literal["attested", "all"]
 Value = TypeVar("Value")
 
+_ARTICLE = regex.compile(r"(?:an?|the) ", regex.IGNORECASE)  # lists are often in alphabetical order
 _SLOTS = regex.compile(r"\{n[2-9]?\}")
 
 
@@ -197,15 +199,15 @@ def _add_entries(entries: dict[str, Entry], path: Path, number: int, record: Map
     """Add the terms of a line as rows, under the normal form of their source; a row's line is its number in the set."""
     for term in record["terms"]:
         place_of_term, kind = normal(term["src"]), term.get("kind", "term")
-        target, *more = (unicodedata.normalize("NFC", form) for form in term["tgt"])
+        forms = [unicodedata.normalize("NFC", form) for form in term["tgt"]]
+        target = next((form for form in forms if _ARTICLE.match(form) is None), forms[0])
         known = entries.get(place_of_term)
         try:
             if known is None:
                 row = len(entries) + 1
                 known = Entry(term["src"], target, "preferred", kind, file=path.name, line=row)
-            accepted = (*known.accepted, target, *more)
-            forms = tuple(dict.fromkeys(form for form in accepted if form != known.target))
-            entries[place_of_term] = replace(known, accepted=forms)
+            accepted = dict.fromkeys(form for form in (*known.accepted, *forms) if form != known.target)
+            entries[place_of_term] = replace(known, accepted=tuple(accepted))
         except GlossaryError as error:
             raise _malformed(path, number, f"has a term that is no glossary row ({error})") from error
 
