@@ -14,7 +14,7 @@ COVERAGE ?=
 MEASURE := $(if $(COVERAGE),--cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE))
 
 # $(call step,what is done,command): one line for each step, with a dot every five seconds while it lasts.
-step = @printf '%s ' '$(1)'; \
+step = @printf '%s …' '$(1)'; \
 	while sleep 5 && kill -0 $$$$ 2>/dev/null; do printf .; done & dots=$$!; \
 	trap 'kill $$dots 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
 	$(2) || { status=$$?; echo ' failed'; exit $$status; }; echo ' done'
@@ -38,7 +38,7 @@ lint: $(VENV)/.installed-tools
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.installed
 	@$(BIN)/python benchmarks/throughput.py

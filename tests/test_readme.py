@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import toolkit
 from toolkit.cli import app
+from toolkit.glossary import enforcer
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = ("README.md", "CONTRIBUTING.md")
@@ -97,16 +98,16 @@ def test_scores_are_those_of_the_model_card() -> None:
     assert shown == {name: scores.get(name) for name in shown}
 
 
-def test_the_layers_are_those_that_are_enforced() -> None:
-    enforced = re.search(r"^layers =\n((?:    .+\n)+)", text_of(".importlinter"), re.M)
-    assert enforced is not None
-    assert re.sub(r"^ +", "", enforced[1], flags=re.M) in blocks("text")
-
-
 def test_the_stages_are_those_of_the_package() -> None:
     named = re.findall(r"^    \d (\w+)", toolkit.__doc__ or "", re.M)
     assert len(named) == 7
     assert named == re.findall(r"^\| (\w+) \| [^|]+ \| `", text_of("CONTRIBUTING.md"), re.M)
+
+
+def test_the_steps_are_those_of_the_ladder() -> None:
+    ladder = re.findall(r"^\d\. (\w+): ", enforcer.__doc__ or "", re.M)
+    assert ladder
+    assert ladder == re.findall(r"^\d\. \*(\w+)\*: ", text_of("README.md"), re.M)
 
 
 def test_the_changelog_begins_with_this_version() -> None:
