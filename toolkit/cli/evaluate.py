@@ -34,6 +34,27 @@ def _evaluate() -> None:
     """Measure translations and terms."""
 
 
+MarkedSet = Annotated[Path | None, typer.Argument(help="A test set with marked terms, as JSONL.", metavar="[SET]")]
+SourceFile = Annotated[
+    Path | None, typer.Option("--source", help="Sources, one a line, in place of SET.", metavar="FILE")
+]
+ReferenceFile = Annotated[
+    Path | None, typer.Option("--reference", help="Their references, line by line.", metavar="FILE")
+]
+Glossaries = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="What finds the terms in --source. Default: glossaries/ here, else those that ship.", metavar="PATH"
+    ),
+]
+Modes = Annotated[
+    list[ModeName] | None,
+    typer.Option(help="Translate without terms, with the set's own, with wrong ones. Default: all three."),
+]
+Lines = Annotated[int | None, typer.Option(min=1, help="Take so many segments, evenly over the set.", metavar="N")]
+Model = Annotated[str, typer.Option(help="Alias, hub id or folder.", metavar="MODEL")]
+Engine = Annotated[str, typer.Option(help="ctranslate2, transformers or scripted.", metavar="ENGINE")]
+Beam = Annotated[int, typer.Option(min=1, help="Beam width; 1 is fastest.", metavar="N")]
 Hypotheses = Annotated[
     list[Path] | None,
     typer.Option(
@@ -54,30 +75,16 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress; only er
 )
 @one_line_errors
 def terms(
-    marked: Annotated[
-        Path | None, typer.Argument(help="A test set with marked terms, as JSONL.", metavar="[SET]")
-    ] = None,
-    source: Annotated[Path | None, typer.Option(help="Sources, one a line, in place of SET.", metavar="FILE")] = None,
-    reference: Annotated[Path | None, typer.Option(help="Their references, line by line.", metavar="FILE")] = None,
-    glossary: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="What finds the terms in --source. Default: glossaries/ here, else those that ship.", metavar="PATH"
-        ),
-    ] = None,
+    marked: MarkedSet = None,
+    source: SourceFile = None,
+    reference: ReferenceFile = None,
+    glossary: Glossaries = None,
     hypothesis: Hypotheses = None,
-    mode: Annotated[
-        list[ModeName] | None,
-        typer.Option(help="Translate without terms, with the set's own, with wrong ones. Default: all three."),
-    ] = None,
-    lines: Annotated[
-        int | None, typer.Option(min=1, help="Take so many segments, evenly over the set.", metavar="N")
-    ] = None,
-    model: Annotated[str, typer.Option(help="Alias, hub id or folder.", metavar="MODEL")] = "mini",
-    engine: Annotated[
-        str, typer.Option(help="ctranslate2, transformers or scripted.", metavar="ENGINE")
-    ] = "ctranslate2",
-    beam: Annotated[int, typer.Option(min=1, help="Beam width; 1 is fastest.", metavar="N")] = 4,
+    mode: Modes = None,
+    lines: Lines = None,
+    model: Model = "mini",
+    engine: Engine = "ctranslate2",
+    beam: Beam = 4,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
