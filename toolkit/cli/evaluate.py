@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from toolkit.evaluation.sets import TermSet
     from toolkit.pipeline import Watcher
 
+TERMS_EXAMPLES = examples(
+    "hien evaluate terms tico19.hi-en.terms.jsonl --lines 600",
+    "hien evaluate terms set.jsonl --hypothesis old.txt --hypothesis new.txt",
+    "hien evaluate terms --source a.hi --reference a.en --glossary names.csv --mode none --mode proper",
+)
+
 app = typer.Typer(help="Measure translations and terms.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -34,7 +40,7 @@ def _evaluate() -> None:
     """Measure translations and terms."""
 
 
-MarkedSet = Annotated[Path | None, typer.Argument(help="A test set with marked terms, as JSONL.", metavar="[SET]")]
+MarkedSet = Annotated[Path | None, typer.Argument(help="A test set with marked terms, as JSONL.", metavar="SET")]
 SourceFile = Annotated[
     Path | None, typer.Option("--source", help="Sources, one a line, in place of SET.", metavar="FILE")
 ]
@@ -65,14 +71,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print all figures as JSON 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress; only errors.")]
 
 
-@app.command(
-    "terms",
-    epilog=examples(
-        "hien evaluate terms tico19.hi-en.terms.jsonl --lines 600",
-        "hien evaluate terms set.jsonl --hypothesis old.txt --hypothesis new.txt",
-        "hien evaluate terms --source a.hi --reference a.en --glossary names.csv --mode none --mode proper",
-    ),
-)
+@app.command("terms", epilog=TERMS_EXAMPLES)
 @one_line_errors
 def terms(
     marked: MarkedSet = None,
