@@ -1,3 +1,4 @@
+import time
 import unicodedata
 
 import pytest
@@ -5,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.glossary.entry import Entry
+from toolkit.glossary.keys import key, similarity
 from toolkit.glossary.lint import Finding, lint
+from toolkit.glossary.lint_pairs import NEIGHBOURS, lint_pairs
 
 
 def _row(line: int = 1, /, **cells: str) -> Entry:
@@ -74,11 +77,13 @@ def test_good_rows_pass(cells: dict[str, str]) -> None:
         ({"accepted": "डाक Song"}, [("not-english", "error", "accepted")]),
         # ordinary words
         ({"source": "ले"}, [("common-word", "error", "source")]),
+        ({"source": "सूर्य", "target": "Surya"}, [("common-word", "error", "source")]),
         ({"source": "सरकार", "target": "Government", "kind": "term"}, [("common-word", "warning", "source")]),
         ({"variants": "सा पा|को हो"}, [("common-word", "warning", "variants")]),
         # columns
         ({"varients": "डक सोंग"}, [("unknown-column", "warning", "varients")]),
         ({"region": "south"}, []),
+        ({"forbidden": "D.C.", "target": "Washington D.C."}, [("forbids-itself", "error", "forbidden")]),
     ],
 )
 def test_a_bad_row_is_found(cells: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
@@ -140,3 +145,146 @@ def test_linting_is_repeatable_and_never_fails(entries: list[Entry]) -> None:
     first = lint(entries)
     assert first == lint(entries)
     assert all(isinstance(finding, Finding) and finding.message and finding.remedy for finding in first)
+
+
+def test_thousands_of_rows_take_seconds() -> None:
+    hindi = ("डा", "क", "सों", "ग", "मा", "ली", "नु", "था", "रि", "वा")
+    english = ("da", "ka", "so", "ga", "ma", "li", "nu", "tha", "ri", "va")
+    rows = []
+    for number in range(5_000):
+        digits = [int(digit) for digit in f"{number:04d}"]
+        source, target = ("".join(syllables[digit] for digit in digits) for syllables in (hindi, english))
+        rows.append(_row(number + 2, source=f"{source} जी", target=target.title()))
+    started = time.process_time()
+    lint([*rows])
+    lint_pairs([*rows])
+    assert time.process_time() - started < 10  # some 2 s; all with all in Python would take minutes
+
+
+# ---- rows beside each other
+
+
+def _pairs(*rows: dict[str, str]) -> list[tuple[str, str, int, str]]:
+    entries = [_row(line, **cells) for line, cells in enumerate(rows, 2)]
+    return [(one.rule, one.severity, one.line, one.column) for one in lint_pairs(entries)]
+
+
+SONG = {"source": "डाक सोंग", "target": "Đắk Song"}
+DISTRICT = {"kind": "term", "domain": "x"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # nested
+        ([SONG, {"source": "डाक सोंग जिला", "target": "Đắk Song District", **DISTRICT}], []),
+        (
+            [SONG, {"source": "डाक सोंग जिला", "target": "Dak Song District", **DISTRICT}],
+            [("nested", "notice", 3, "source")],
+        ),
+        (
+            [SONG, {"source": "जिला", "variants": "डाक\u200c-सोंग ज़िला", "target": "district", **DISTRICT}],
+            [("nested", "notice", 3, "variants")],
+        ),  # zero width non-joiner, hyphen and nukta fold
+        ([{**SONG, "accepted": "Dak Song"}, {"source": "डाक सोंग जिला", "target": "Dak Song", **DISTRICT}], []),
+        ([{**SONG, "status": "draft"}, {"source": "डाक सोंग जिला", "target": "Dak Song", **DISTRICT}], []),
+        (
+            [
+                {"source": "संकल्प {n}", "target": "Resolution {n}"},
+                {"source": "पार्टी संकल्प ३५", "target": "Decree 35", **DISTRICT},
+            ],
+            [],
+        ),  # a figure is no slot
+        (
+            [{"source": "कांग्रेस {n}", "target": "C {n}"}, {"source": "पार्टी कांग्रेस {n}", "target": "P {n}"}],
+            [("nested", "notice", 3, "source")],
+        ),
+        # straddling
+        (
+            [
+                {"source": "नए ग्रामीण कम्यून", "target": "new rural commune", **DISTRICT},
+                {"source": "ग्रामीण कम्यून समिति", "target": "rural commune committee", **DISTRICT},
+            ],
+            [("straddling", "notice", 2, "source")],
+        ),
+        (
+            [
+                {"source": "नए ग्रामीण कम्यून", "target": "new rural commune", **DISTRICT},
+                {"source": "ग्रामीण कम्यून समिति", "target": "rural commune committee", **DISTRICT},
+                {
+                    "source": "नए ग्रामीण कम्यून समिति",
+                    "target": "new rural commune of the rural commune committee",
+                    **DISTRICT,
+                },
+            ],
+            [],
+        ),  # the whole is a row
+        (
+            [
+                {"source": "नए कम्यून", "target": "new commune", **DISTRICT},
+                {"source": "कम्यून समिति", "target": "committee", **DISTRICT},
+            ],
+            [],
+        ),  # one word that is no term
+        (
+            [
+                {"source": "नए कम्यून", "target": "new commune", **DISTRICT},
+                {"source": "कम्यून", "target": "commune", **DISTRICT},
+                {"source": "कम्यून समिति", "target": "commune committee", **DISTRICT},
+                {"source": "कम्यून पुलिस", "target": "commune police", **DISTRICT},
+            ],
+            [("straddling", "notice", 2, "source")],
+        ),
+        # spelling
+        (
+            [{"source": "ज़ालो", "target": "Zalo"}, {"source": "जालो", "target": "net"}],
+            [("spelling", "warning", 3, "source")],
+        ),
+        ([{"source": "ज़ालो", "target": "Zalo"}, {"source": "जालो", "target": "Zalo"}], []),
+        ([{"source": "ज़ालो", "target": "Zalo", "variants": "जालो"}], []),
+        # neighbours
+        ([SONG, {"source": "डाक नोंग", "target": "Đắk Nông"}], [("neighbour", "notice", 3, "target")]),
+        ([SONG, {"source": "डाक नोंग", "target": "Đắk Nông", "domain": "person"}], []),
+        ([SONG, {"source": "डाक नोंग", "target": "Đắk Nông", "kind": "term"}], []),
+        ([SONG, {"source": "डक सोंग", "target": "Đắk Song"}], []),
+        ([SONG, {"source": "हनोई", "target": "Hanoi"}], []),
+    ],
+)
+def test_rows_beside_each_other(rows: list[dict[str, str]], expected: list[tuple[str, str, int, str]]) -> None:
+    assert _pairs(*rows) == expected
+
+
+def test_a_notice_names_the_other_row_and_how_alike_it_is() -> None:
+    (one,) = lint_pairs([_row(2), _row(7, source="डाक नोंग", target="Đắk Nông")])
+    assert one.message == "'Đắk Nông' sounds like 'Đắk Song' (0.83, line 2)"
+    names = [_row(line, target=f"Đắk {end}") for line, end in enumerate(("Sona", "Sono", "Sonu", "Soni", "Sone"), 2)]
+    assert lint_pairs(names)[-1].message.endswith(" and more")
+    (nested,) = lint_pairs([_row(2), Entry("डाक सोंग जिला", "x", kind="term", file="other.csv", line=9)])
+    assert "'डाक सोंग' ('Đắk Song', g.csv:2)" in nested.message
+
+
+def test_shared_words_are_told_once_with_the_number_of_pairs() -> None:
+    ends = [
+        _row(line, source=f"{first} जन परिषद", target=f"a{line}", kind="term") for line, first in ((2, "क"), (3, "ख"))
+    ]
+    begins = [
+        _row(line, source=f"जन परिषद {last}", target=f"b{line}", kind="term") for line, last in ((4, "ग"), (5, "घ"))
+    ]
+    (one,) = lint_pairs([*ends, *begins])
+    assert one.message == (
+        "'क जन परिषद' and 'जन परिषद ग' ('b4', line 4) share 'जन परिषद': where they meet, the second is lost; "
+        "3 more such pairs"
+    )
+
+
+@given(st.lists(st.text("aeioubdgkmж", min_size=2, max_size=9), min_size=2, max_size=12, unique=True))
+def test_the_fast_comparison_finds_all_names_that_sound_alike(targets: list[str]) -> None:
+    entries = [_row(line, target=target) for line, target in enumerate(targets, 2)]
+    alike = {
+        (this.line, that.line)
+        for place, this in enumerate(entries)
+        for that in entries[:place]
+        if similarity(key(this.target), key(that.target)) >= NEIGHBOURS
+    }
+    found = [one for one in lint_pairs(entries) if one.rule == "neighbour"]
+    assert {one.line for one in found} == {this for this, _ in alike}

@@ -12,12 +12,12 @@ from toolkit.languages import Direction
 from toolkit.pipeline import Pipeline, Watcher
 from toolkit.review import LedgerWriter, ReportBuilder, SegmentsWriter, Signature, WorkbookWriter, write_report
 from toolkit.review.report import Report
+from toolkit.review.segments import NAME as SEGMENTS
 from toolkit.segment import Document
 
 WORKBOOK = "review.xlsx"
 LEDGER = "ledger.csv"
 REPORT = "report.json"
-SEGMENTS = "segments.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ import typer
 from toolkit import __version__
 from toolkit.cli import evaluate, glossary, model
 from toolkit.cli.common import examples
+from toolkit.cli.explain import EXAMPLES as EXPLAIN_EXAMPLES
+from toolkit.cli.explain import explain
 from toolkit.cli.translate import EXAMPLES as TRANSLATE_EXAMPLES
 from toolkit.cli.translate import translate
 
@@ -29,6 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("translate", epilog=TRANSLATE_EXAMPLES)(translate)
+app.command("explain", epilog=EXPLAIN_EXAMPLES)(explain)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(model.app, name="model")

@@ -17,7 +17,8 @@ from toolkit.review import ReportBuilder
 from toolkit.review.report import Report
 
 STDIN = "standard input"
-TERMS_SHOWN = 5  # unresolved terms named in one line on stderr
+UNRESOLVED_NAME = "Terms unresolved"
+TERMS_SHOWN = 5  # unresolved terms named on stderr
 
 
 def load_pipeline(
@@ -110,11 +111,23 @@ def _progress() -> Iterator[Watcher]:
 def _summarise(report: Report, output: Path) -> None:
     for name, value, remark in _summary(report):
         say(f"{name:<16}  {value:>9}  {remark}".rstrip())
+        if name == UNRESOLVED_NAME:
+            for line in _unresolved_most(report):
+                say(f"{'':<16}  {line}")
     done = report["documents"]
     if done:
         say(f"Translations:     {output / done[0]['output'] if len(done) == 1 else output}")
     say(f"For review:       {output / WORKBOOK}")
     say(f"Every term:       {output / LEDGER}")
+
+
+def _unresolved_most(report: Report) -> Iterator[str]:
+    """The glossary rows that are unresolved most often, each with how often and out of how many occurrences."""
+    rows = sorted((row for row in report["terms"] if row["unresolved"]), key=lambda row: -row["unresolved"])
+    for row in rows[:TERMS_SHOWN]:
+        yield (
+            f"{row['unresolved']:,} of {row['hits']:,}".rjust(9) + f"  {row['source']} → {row['target']} ({row['row']})"
+        )
 
 
 def _summary(report: Report) -> Iterator[tuple[str, str, str]]:
@@ -127,6 +140,6 @@ def _summary(report: Report) -> Iterator[tuple[str, str, str]]:
     yield "Paragraphs", f"{totals['paragraphs']:,}", counted(totals["sentences"], "sentence")
     yield "Terms right", f"{terms['right']:,}", "the engine had them" if terms["right"] else ""
     yield "Terms repaired", f"{terms['repaired']:,}", steps
-    yield "Terms unresolved", f"{terms['unresolved']:,}", listed
+    yield UNRESOLVED_NAME, f"{terms['unresolved']:,}", listed
     yield "Issues", f"{sum(totals['issues'].values()):,}", issues
     yield "Seconds", f"{timing['seconds']:,.1f}", f"{timing['sentences_per_second'] or 0:,.1f} sentences a second"

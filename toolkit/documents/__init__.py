@@ -16,7 +16,7 @@ from toolkit.documents.lines import from_text, to_text
 from toolkit.errors import DocumentError
 from toolkit.segment import Document
 
-__all__ = ["Format", "find", "from_text", "read", "to_text", "write"]
+__all__ = ["Format", "find", "from_text", "paragraphs", "read", "to_text", "write"]
 
 
 class Format(Protocol):
@@ -49,6 +49,21 @@ def read(path: Path, name: str | None = None) -> Document:
     if path.is_dir():
         raise DocumentError(f"{path}: is a folder; name a file in it.")
     return _format(path).read(path, path.name if name is None else name)
+
+
+def paragraphs(path: Path) -> Iterator[str]:
+    """The sources of a document's segments, in order; a large text is read piece by piece.
+
+    Raises:
+        DocumentError: as `read`.
+    """
+    from toolkit.documents.stream import LARGE, stream_text
+
+    _require(path)
+    if path.is_file() and path.suffix.lower() == ".txt" and path.stat().st_size > LARGE:
+        yield from stream_text(path)
+    else:
+        yield from (segment.source for segment in read(path).segments)
 
 
 def write(document: Document, path: Path) -> None:

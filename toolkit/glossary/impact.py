@@ -132,6 +132,7 @@ class _Paragraph:
         self.where = where
         self.text = text
         self.hits: Sequence[TermHit] = ()
+        self.spoken: list[tuple[str, int, int]] = []
         self._view = normal_view(text)
         self.words = [folded(word) for word in TOKEN.findall(self._view.text)]
 
@@ -145,8 +146,9 @@ class _Paragraph:
         return bisect_left(self.spans, (offset, 0))
 
     def taken(self, row: str, start: int, end: int) -> bool:
-        """Whether a row has a hit that shares a character with a span."""
-        return any(hit.row == row and hit.start < end and start < hit.end for hit in self.hits)
+        """Whether a row has a hit that shares a character with a span, or a longer hit speaks for it there."""
+        taken = (*((hit.row, hit.start, hit.end) for hit in self.hits), *self.spoken)
+        return any(other == row and first < end and start < last for other, first, last in taken)
 
     def context(self, start: int, end: int) -> Context:
         before = self.text[max(0, start - AROUND) : start]
@@ -218,6 +220,7 @@ class _Counting:
             return  # a later number of a list: the words of the form stand before the first one
         for row in related.spoken:
             self._rows[row].within += 1
+            paragraph.spoken.append((row, hit.start, hit.end))
         for entry in related.hidden:
             if not paragraph.taken(entry.row, hit.start, hit.end):
                 self._note(paragraph, hit, entry, "within")

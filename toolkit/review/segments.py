@@ -7,16 +7,20 @@ that have their default are left out, and outcomes stand in the order of the hit
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from toolkit.errors import DocumentError
 from toolkit.files import remedied
 from toolkit.review.staged import StagedText
-from toolkit.segment import Document, Segment, TermOutcome
+from toolkit.segment import Document, Edit, Issue, Segment, Sentence, TermHit, TermOutcome
+
+NAME = "segments.jsonl"
 
 _Record = TypeVar("_Record")
+_HINTS: Mapping[type, Mapping[str, Any]] = {
+    kind: get_type_hints(kind) for kind in (Segment, Sentence, TermHit, TermOutcome, Edit, Issue)
+}
 
 
 class Placed(NamedTuple):
@@ -48,8 +52,24 @@ class SegmentsWriter(StagedText):
         """
         with remedied(self.path):
             for position, segment in enumerate(document.segments, 1):
-                line = {"document": document.name, "position": position, **_encoded(segment)}
+                line = as_dict(Placed(document.name, position, segment))
                 self.file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def segments_file(out: Path) -> Path:
+    """Where the paragraphs of a run stand.
+
+    Args:
+        out: The folder of the run.
+
+    Raises:
+        DocumentError: there is none; says what to do.
+    """
+    path = out / NAME
+    if not path.is_file():
+        problem = "no such folder" if not out.is_dir() else f"has no {NAME}"
+        raise DocumentError(f"{out}: {problem}; name the --output of a finished `hien translate`, or run it again.")
+    return path
 
 
 def read_segments(path: Path) -> Iterator[Placed]:
@@ -68,10 +88,16 @@ def read_segments(path: Path) -> Iterator[Placed]:
                 raise DocumentError(f"{problem}; run `hien translate` again.") from error
 
 
-def _encoded(segment: Segment) -> dict[str, Any]:
+def as_dict(placed: Placed) -> dict[str, Any]:
+    """A paragraph as a line of `segments.jsonl` has it.
+
+    Raises:
+        ValueError: its outcomes are not those of its hits.
+    """
+    segment = placed.segment
     if segment.outcomes and tuple(outcome.hit for outcome in segment.outcomes) != segment.hits:
         raise ValueError(f"{segment.id}: the outcomes are not those of the hits")
-    return _told(segment)
+    return {"document": placed.document, "position": placed.position, **_told(segment)}
 
 
 def _told(record: Any) -> dict[str, Any]:
@@ -95,14 +121,9 @@ def _segment(data: Mapping[str, Any]) -> Segment:
     return _decoded(Segment, {**data, "outcomes": with_hits})
 
 
-@lru_cache(maxsize=64)
-def _hints(kind: Any) -> Mapping[str, Any]:
-    return get_type_hints(kind)
-
-
 def _decoded(kind: type[_Record], data: Mapping[str, Any]) -> _Record:
     """A record of JSON's making; keys that the record does not know are passed over."""
-    known = {name: _value(hint, data[name]) for name, hint in _hints(kind).items() if name in data}
+    known = {name: _value(hint, data[name]) for name, hint in _HINTS[kind].items() if name in data}
     return kind(**known)
 
 
