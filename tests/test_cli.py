@@ -150,6 +150,23 @@ def test_unresolved_terms_of_standard_input_are_named(hien: Hien, monkeypatch: p
     assert many.stderr.endswith("संकल्प 5 → Resolution 5 and 3 more.\n")
 
 
+def test_the_summary_names_the_rows_that_are_unresolved_most(hien: Hien, monkeypatch: pytest.MonkeyPatch) -> None:
+    unhelpful(monkeypatch)
+    Path("a.txt").write_text("संकल्प ३५ लागू।\nसंकल्प ३६ लागू।\nडाक सोंग जिला।\n", encoding="utf-8")
+    lines = hien("translate", "a.txt", *SCRIPTED).stderr.splitlines()
+    at = lines.index("Terms unresolved          3  listed in report.json and ledger.csv")
+    assert [line.split(maxsplit=3) for line in lines[at + 1 : at + 3]] == [
+        ["2", "of", "2", "संकल्प {n} → Resolution 35 (names.csv:3)"],
+        ["1", "of", "1", "डाक सोंग → Đắk Song (names.csv:2)"],
+    ]
+    assert lines[at + 3].startswith("Issues")
+    rows = "".join(f"क{letter},x{letter}\n" for letter in "चछजझटठड")
+    Path("names.csv").write_text(f"source,target\n{rows}", encoding="utf-8")
+    Path("a.txt").write_text(" ".join(f"क{letter}" for letter in "चछजझटठड") + " है।", encoding="utf-8")
+    lines = hien("translate", "a.txt", *SCRIPTED).stderr.splitlines()
+    assert sum(" of 1  क" in line for line in lines) == 5
+
+
 # ---- what goes wrong: one line that names the file and the remedy, and an exit code
 
 
@@ -371,7 +388,10 @@ def test_model_fetch_has_the_bundled_model_and_says_when_it_cannot_fetch(
 
 @pytest.mark.parametrize(
     "command",
-    [(), ("translate",), ("glossary", "check"), ("model", "list"), ("model", "info"), ("model", "fetch")],
+    [
+        *((), ("translate",), ("explain",), ("glossary", "check"), ("glossary", "impact"), ("glossary", "list")),
+        *(("model", "list"), ("model", "info"), ("model", "fetch")),
+    ],
 )
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_shows_its_examples_one_a_line(hien: Hien, command: tuple[str, ...], option: str) -> None:

@@ -5,18 +5,38 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import regex
 
 from toolkit.cli.common import counted
+from toolkit.glossary import Entry
 from toolkit.glossary.findings import Finding
+from toolkit.glossary.lint import lint
+from toolkit.glossary.lint_pairs import lint_pairs
 from toolkit.glossary.table import Table, read_table
 
 Format = Literal["text", "json", "github"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def found_in(entries: Sequence[Entry], over: Sequence[Path]) -> list[Finding]:
+    """All findings on some rows, in the order of file and line.
+
+    Args:
+        entries: The rows.
+        over: Documents in which rows without a hit are looked for; none for not at all.
+
+    Raises:
+        DocumentError: a document cannot be read.
+    """
+    from toolkit.cli.impact import dead_rows
+
+    findings = [*lint(entries), *lint_pairs(entries), *(dead_rows(entries, over) if over else ())]
+    return sorted(findings, key=lambda one: (one.file, one.line))
 
 
 def rendered(findings: Sequence[Finding], form: Format, *, notices: bool) -> str:

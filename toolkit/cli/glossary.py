@@ -1,7 +1,7 @@
 """`hien glossary`: look after the glossary files."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -18,10 +18,6 @@ from toolkit.cli.common import (
     say,
 )
 from toolkit.errors import UsageError
-
-if TYPE_CHECKING:
-    from toolkit.cli.findings import Format as FindingFormat
-    from toolkit.cli.impact import Format as ImpactFormat
 
 app = typer.Typer(help="Check glossary files and try them on texts.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -40,10 +36,34 @@ Dead = Annotated[bool, typer.Option("--dead", help="List the rows without a hit.
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.", metavar="FILE")]
 
 
-def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
-    if value not in known:
-        raise UsageError(f"--{name} {value}: choose from {', '.join(known)}.")
-    return value
+FindingForm = Annotated[str, typer.Option("--format", help="text, json or github.", metavar="FORMAT")]
+ImpactForm = Annotated[str, typer.Option("--format", help="text, json or csv.", metavar="FORMAT")]
+More = Annotated[list[Path] | None, typer.Option("--glossary", help="A further glossary, repeatable.", metavar="PATH")]
+
+CHECK_EXAMPLES = examples(
+    "hien glossary check",
+    "hien glossary check glossaries/ names.csv --notices",
+    "hien glossary check --over seeds/ --format json",
+)
+IMPACT_EXAMPLES = examples(
+    "hien glossary impact glossaries/ seeds/",
+    "hien glossary impact names.csv news/ --drafts --dead",
+    "hien glossary impact glossaries/ news/ --format csv --output impact.csv",
+)
+
+_Word = TypeVar("_Word", bound=str)
+
+
+def one_of(option: str, word: str, known: tuple[_Word, ...]) -> _Word:
+    """The one of the known words that an option asks for.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    for one in known:
+        if one == word:
+            return one
+    raise UsageError(f"--{option} {word}: choose from {', '.join(known)}.")
 
 
 @app.callback()
@@ -51,19 +71,12 @@ def _glossary() -> None:
     """Check glossary files and try them on texts."""
 
 
-@app.command(
-    "check",
-    epilog=examples(
-        "hien glossary check",
-        "hien glossary check glossaries/ names.csv --notices",
-        "hien glossary check --over seeds/ --format json",
-    ),
-)
+@app.command("check", epilog=CHECK_EXAMPLES)
 @one_line_errors
 def check(
     paths: Glossaries = None,
     over: Over = None,
-    form: Annotated[str, typer.Option("--format", help="text, json or github.", metavar="FORMAT")] = "text",
+    form: FindingForm = "text",
     notices: Notices = False,
     strict: Strict = False,
 ) -> None:
@@ -73,19 +86,12 @@ def check(
     column and says what to do. Notices tell of rows beside each other: names that sound alike, forms within forms,
     forms that meet. Exits with 1 if there is an error.
     """
-    from toolkit.cli.findings import rendered, summary, totals
-    from toolkit.glossary.lint import lint
-    from toolkit.glossary.lint_pairs import lint_pairs
+    from toolkit.cli.findings import FORMATS, found_in, rendered, summary, totals
     from toolkit.glossary.table import read_glossaries
 
-    kind = cast("FindingFormat", _one_of("format", form, ("text", "json", "github")))
+    kind = one_of("format", form, FORMATS)
     entries = read_glossaries(glossary_paths(paths))
-    findings = [*lint(entries), *lint_pairs(entries)]
-    if over:
-        from toolkit.cli.impact import dead_rows
-
-        findings += dead_rows(entries, over)
-    findings.sort(key=lambda one: (one.file, one.line))
+    findings = found_in(entries, over or [])
     put(rendered(findings, kind, notices=notices))
     rows, files = counted(len(entries), "row"), counted(len({entry.file for entry in entries}), "file")
     say(f"{rows} in {files}: {summary(findings, notices=notices)}.")
@@ -94,22 +100,13 @@ def check(
         raise typer.Exit(ERROR)
 
 
-@app.command(
-    "impact",
-    epilog=examples(
-        "hien glossary impact glossaries/ seeds/",
-        "hien glossary impact names.csv news/ --drafts --dead",
-        "hien glossary impact glossaries/ news/ --format csv --output impact.csv",
-    ),
-)
+@app.command("impact", epilog=IMPACT_EXAMPLES)
 @one_line_errors
 def impact(
     glossary: Annotated[Path, typer.Argument(help="A glossary file or folder.", metavar="GLOSSARIES")],
     texts: Texts,
-    more: Annotated[
-        list[Path] | None, typer.Option("--glossary", help="A further glossary, repeatable.", metavar="PATH")
-    ] = None,
-    form: Annotated[str, typer.Option("--format", help="text, json or csv.", metavar="FORMAT")] = "text",
+    more: More = None,
+    form: ImpactForm = "text",
     output: Output = None,
     dead: Dead = False,
     drafts: Drafts = False,
@@ -121,19 +118,14 @@ def impact(
     The hits of each row with three of their contexts; terms that another row's hit takes; places where a form stands
     within another word, where it is not found; and rows without a hit. No model is loaded.
     """
-    from toolkit.cli.impact import measured, rendered, trouble
-    from toolkit.files import write_atomically
+    from toolkit.cli.impact import FORMATS, deliver, measured
 
-    kind = cast("ImpactFormat", _one_of("format", form, ("text", "json", "csv")))
+    kind = one_of("format", form, FORMATS)
     found = measured([glossary, *(more or [])], texts, direction_of(source, target), drafts=drafts)
-    text = rendered(found, kind, dead=dead)
-    if output is None:
-        put(text)
-    else:
-        # The mark tells Excel that a CSV file is UTF-8.
-        write_atomically(output, text.encode("utf-8-sig" if kind == "csv" else "utf-8", "backslashreplace"))
-        say(f"Written to {output}.")
-    if trouble(found):
+    deliver(found, kind, output, dead=dead)
+    for message in found.failed:
+        say(f"Error: {message}")
+    if found.failed:
         raise typer.Exit(ERROR)
 
 

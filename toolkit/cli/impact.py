@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from toolkit import documents
-from toolkit.cli.common import counted, say
+from toolkit.cli.common import counted, put, say
 from toolkit.errors import DocumentError
+from toolkit.files import write_atomically
 from toolkit.glossary import Entry, Glossary
 from toolkit.glossary.findings import Finding, finding
 from toolkit.glossary.impact import Collision, Impact, RowImpact, measure
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Format = Literal["text", "json", "csv"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 WORDS_SHOWN = 3
 
 
@@ -83,17 +85,31 @@ def dead_rows(entries: Sequence[Entry], texts: Sequence[Path]) -> list[Finding]:
     ]
 
 
-def trouble(found: Measured) -> bool:
-    """Whether a document could not be read; says which."""
-    for message in found.failed:
-        say(f"Error: {message}")
-    return bool(found.failed)
+def deliver(found: Measured, form: Format, output: Path | None, *, dead: bool) -> None:
+    """Prints the dry run, or writes it to a file.
+
+    Args:
+        found: The dry run.
+        form: text, json or csv.
+        output: The file; None for standard output.
+        dead: Whether the text lists the rows without a hit, which are counted otherwise.
+
+    Raises:
+        DocumentError: it cannot be written.
+    """
+    text = _rendered(found, form, dead=dead)
+    if output is None:
+        put(text)
+        return
+    # The mark tells Excel that a CSV file is UTF-8.
+    write_atomically(output, text.encode("utf-8-sig" if form == "csv" else "utf-8", "backslashreplace"))
+    say(f"Written to {output}.")
 
 
 def _measured(glossary: Glossary, texts: Sequence[Path]) -> Measured:
     found = Measured(Impact(), texts)
     files = documents.find(texts)
-    with _progress(sum(path.stat().st_size for path, _ in files)) as advance:
+    with _progress(sum(path.stat().st_size for path, _ in files if path.exists())) as advance:
         found.impact = measure(_paragraphs(files, found, advance), glossary)
     return found
 
@@ -127,8 +143,7 @@ def _progress(size: int) -> Iterator["Callable[[int], None]"]:
         yield lambda count: progress.update(task, advance=count)
 
 
-def rendered(found: Measured, form: Format, *, dead: bool) -> str:
-    """The dry run in a format; `dead` lists the rows without a hit in the text, where they are counted otherwise."""
+def _rendered(found: Measured, form: Format, *, dead: bool) -> str:
     if form == "json":
         return json.dumps(_as_dict(found), ensure_ascii=False, indent=2) + "\n"
     if form == "csv":

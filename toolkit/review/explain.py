@@ -78,7 +78,7 @@ def _unknown(name: str, ends: dict[str, int]) -> str:
     if not ends:
         return f"{name}: the run has no paragraphs."
     document = name.rsplit(":", 2)[0] if name.count(":") > 1 else name.rpartition(":")[0]
-    near = [document] if document in ends else difflib.get_close_matches(document or name, list(ends), NEAREST, 0.4)
+    near = [document] if document in ends else difflib.get_close_matches(document or name, list(ends), NEAREST)
     shown = ", ".join(f"{one}:1 to {one}:{ends[one]}" for one in near or list(ends)[:NEAREST])
     return (
         f"{name}: no such segment; name one as document:position ({shown}), by its id in ledger.csv, or by some words "
