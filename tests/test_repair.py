@@ -2,7 +2,8 @@
 
 import pytest
 
-from toolkit.glossary.repair import Case, Names, repair_assembly, repair_names, repair_renderings
+from toolkit.glossary.phonetic import Names, repair_names
+from toolkit.glossary.repair import Case, repair_assembly, repair_renderings
 from toolkit.segment import TermHit
 
 NAMES = [
@@ -44,6 +45,22 @@ MEMBER = hit("पार्टी सदस्य", "Party member", accepted=("Pa
         ("PARTY MEMBER", MEMBER, "Party member"),
         ("All party members came.", MEMBER, "All Party members came."),
         ("party members came.", MEMBER, "Party members came."),
+        ("a PARTY MEMBER came.", MEMBER, "a Party member came."),
+        ("infected People", hit("x", "infect", accepted=("infected",), kind="term"), "infected People"),
+        ("INFECTED people", hit("x", "infect", accepted=("infected",), kind="term"), "Infected people"),
+        (
+            "on a jab now",
+            hit("x", "vaccines", accepted=("vaccine",), forbidden=("jab",), kind="term"),
+            "on a vaccine now",
+        ),
+        (
+            "the jabs now",
+            hit("x", "vaccine", accepted=("vaccines",), forbidden=("jabs",), kind="term"),
+            "the vaccines now",
+        ),
+        ("in the Dak Song.", SONG, "in Đắk Song."),
+        ("The Dak Song, yes.", SONG, "Đắk Song, yes."),
+        ("in the Dak Song district", SONG, "in the Đắk Song district"),
         ("a dak song man", hit("x", "Hanoi", forbidden=("Dak Song",)), "a Hanoi man"),
         ("a dak song man", hit("x", "Ea Kar", forbidden=("Dak Song",)), "an Ea Kar man"),
         ("An old town", hit("x", "Hanoi", forbidden=("old",)), "A Hanoi town"),

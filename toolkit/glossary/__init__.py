@@ -9,7 +9,7 @@ from pathlib import Path
 from toolkit.errors import GlossaryError
 from toolkit.glossary.entry import Entry
 from toolkit.glossary.matcher import Matcher
-from toolkit.glossary.repair import Names
+from toolkit.glossary.phonetic import Names
 from toolkit.glossary.sheet import sheet_error
 from toolkit.glossary.table import SUFFIXES, read_glossaries
 from toolkit.languages import Direction

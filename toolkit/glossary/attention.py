@@ -15,7 +15,7 @@ from toolkit.glossary.repair import Accept, Case, replacing
 from toolkit.segment import Alignment, TermHit
 
 ATTENTION = "attention"
-WEIGHT = 0.5  # of a word's attention that must lie on the term; the bundled models reach 0.9 on names and figures
+WEIGHT = 0.6  # of a word's attention that must lie on the term; the bundled models reach 0.9 on names and figures
 GLANCE = 0.3  # of a word's attention that makes it look at one of the term's words
 COVERED = {"name": 0.3, "term": 0.6, "pattern": 0.6}  # share of the term's words that the run must look at
 LONGER = 2  # words by which the replaced span may be longer than the longest approved form

@@ -15,55 +15,16 @@ Engine calls are gathered over all sentences, so that a batch costs one or two o
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from toolkit.glossary.attention import repair_by_attention
-from toolkit.glossary.repair import (
-    Accept,
-    Case,
-    Known,
-    Names,
-    repair_assembly,
-    repair_names,
-    repair_renderings,
-    shifted,
-)
-from toolkit.segment import Alignment, Edit, Segment, Sentence, TermHit, TermOutcome
-from toolkit.text import strip_marks
+from toolkit.glossary.injection import inject
+from toolkit.glossary.repair import Case, shifted
+from toolkit.glossary.workshop import Workshop
+from toolkit.segment import Segment, Sentence, TermHit, TermOutcome
 
-INJECTION = "injection"
-
-Candidates = Callable[[Sequence[str]], Sequence[Sequence[str]]]
-"""For each source several translations, the most trusted first."""
-
-Align = Callable[[Sequence[tuple[str, str]]], Sequence[Alignment]]
-"""For each source and translation their alignment."""
-
-Choice = Callable[[Case], Iterable[tuple[int, ...]]]
-"""Which terms of a sentence are placed in its source together."""
-
-
-@dataclass(slots=True)
-class Workshop:
-    """What the ladder needs from outside.
-
-    Attributes:
-        names: The glossary's names, to keep near neighbours apart.
-        candidates: Translates sources whole, several hypotheses each.
-        clause_candidates: Translates sources clause by clause, several ways each; none where there is one clause.
-        align: Aligns sources with translations; an empty alignment where the engine's attention is no aligner.
-        accept: The acceptance test of the checks: nothing new is wrong.
-        renderings: What the engine makes of terms, by their source.
-    """
-
-    names: Names
-    candidates: Candidates
-    clause_candidates: Candidates
-    align: Align
-    accept: Accept
-    renderings: Callable[[Iterable[str]], Mapping[str, Sequence[str]]]
+__all__ = ["Workshop", "enforce"]
 
 
 def enforce(segments: Sequence[Segment], workshop: Workshop) -> list[Segment]:
@@ -83,12 +44,12 @@ def enforce(segments: Sequence[Segment], workshop: Workshop) -> list[Segment]:
         if segment.hits
     }
     open_cases = _still_open(list(cases.values()))
-    _repair(open_cases, {}, workshop)
+    workshop.repair(open_cases, {})
     open_cases = _still_open(open_cases)
     # Of every term of these sentences, not only the missing ones: a new translation may miss others.
     known = workshop.renderings(hit.surface for case in open_cases for hit in case.hits)
-    _repair(open_cases, known, workshop)
-    _inject(_still_open(open_cases), known, workshop)
+    workshop.repair(open_cases, known)
+    inject(_still_open(open_cases), known, workshop)
     _repair_by_attention(_still_open(open_cases), workshop)
     return [_finished(segment, where, cases) for where, segment in enumerate(segments)]
 
@@ -103,70 +64,10 @@ def _still_open(cases: Sequence[Case]) -> list[Case]:
     return [case for case in cases if case.missing]
 
 
-def _repair(cases: Iterable[Case], known: Known, workshop: Workshop) -> None:
-    for case in cases:
-        repair_assembly(case, workshop.accept)
-        repair_renderings(case, known, workshop.accept)
-        repair_names(case, workshop.names, workshop.accept)
-
-
 def _repair_by_attention(cases: Sequence[Case], workshop: Workshop) -> None:
     alignments = workshop.align([(case.source, case.text) for case in cases])
     for case, alignment in zip(cases, alignments, strict=True):
         repair_by_attention(case, alignment, workshop.accept)
-
-
-@dataclass(slots=True)
-class _Retelling:
-    """A sentence that is translated again, and how it stood before: every new translation is held against that."""
-
-    case: Case
-    before: Case
-
-
-def _inject(cases: Sequence[Case], known: Known, workshop: Workshop) -> None:
-    """Step 4, round by round over the sentences that still miss a term, the cheaper and safer rounds first."""
-    rounds: tuple[tuple[Choice, Candidates], ...] = (
-        (lambda case: [tuple(case.missing)], workshop.candidates),
-        (lambda case: [tuple(range(len(case.hits)))], workshop.candidates),
-        (lambda case: [tuple(case.missing)], workshop.clause_candidates),
-        (lambda case: [(number,) for number in case.missing if len(case.missing) > 1], workshop.candidates),
-    )
-    retellings = [_Retelling(case, copy(case)) for case in cases]
-    for choice, candidates in rounds:
-        tries = [(one, numbers) for one in retellings if one.case.missing for numbers in choice(one.before)]
-        answers = candidates([_injected(one.before, numbers) for one, numbers in tries])
-        for (one, numbers), texts in zip(tries, answers, strict=True):
-            _take_best(one, numbers, texts, known, workshop)
-
-
-def _injected(case: Case, numbers: Sequence[int]) -> str:
-    """The source with plain-letter targets in place of some terms."""
-    source = case.source
-    for hit in sorted((case.hits[number] for number in numbers), key=lambda hit: -hit.start):
-        before, after = source[: hit.start], source[hit.end :]
-        space = " " if after[:1].isalnum() else ""
-        source = f"{before}{strip_marks(hit.target)}{space}{after}"
-    return source
-
-
-def _take_best(one: _Retelling, numbers: Sequence[int], texts: Sequence[str], known: Known, workshop: Workshop) -> None:
-    """Take the first candidate that holds the most terms, all that held before among them, and passes the checks."""
-    case, before, best = one.case, one.before, one.case
-    for text in dict.fromkeys(texts):
-        trial = Case(case.source, case.hits, text)
-        _repair([trial], known, workshop)
-        more = before.placed.keys() < trial.placed.keys() and len(trial.placed) > len(best.placed)
-        if more and workshop.accept(case.source, before.text, trial.text):
-            best = trial
-    if best is case:
-        return
-    placed = ", ".join(strip_marks(case.hits[number].target) for number in numbers)
-    evidence = f"translated again with {placed} in the source"
-    row = case.hits[before.missing[0]].row
-    case.how = before.how | {number: (INJECTION, evidence) for number in before.missing if number in best.placed}
-    case.edits = [*before.edits, Edit(0, before.text, best.hypothesis, INJECTION, row, evidence), *best.edits]
-    case.text, case.placed = best.text, best.placed
 
 
 def _finished(segment: Segment, where: int, cases: dict[tuple[int, int], Case]) -> Segment:
