@@ -16,16 +16,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from toolkit import documents
-from toolkit.engines import Decoding, Engine, Progress, load_engine
+from toolkit.engines import Decoding, Engine, load_engine
 from toolkit.engines.conversion import converted
 from toolkit.engines.registry import resolve, revision
 from toolkit.glossary import Glossary
 from toolkit.languages import Direction, needs_translation
 from toolkit.pipeline import Pipeline, Watcher
-from toolkit.segment import Hypothesis
+from toolkit.segment import Alignment, Hypothesis
 from toolkit.translation import Translator
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +35,7 @@ SORTED_BATCH = 32
 BATCH_TOKENS = 1024  # for CTranslate2 by hand: the best of 512, 1,024, 2,048 and 4,096 on two cores
 FIRST = "डाक सोंग जिला पार्टी समिति की बैठक हुई।"
 
+Result = TypeVar("Result")
 Way = Callable[[Sequence[str]], Any]
 
 
@@ -218,14 +219,19 @@ class Clock:
         """All else is the engine's."""
         return getattr(self.engine, name)
 
-    def translate(
-        self, sentences: Sequence[str], *, n_best: int = 1, attention: bool = False, progress: Progress | None = None
-    ) -> list[tuple[Hypothesis, ...]]:
+    def translate(self, sentences: Sequence[str], **options: Any) -> list[tuple[Hypothesis, ...]]:
         """What the engine says, timed."""
+        return self._timed(lambda: self.engine.translate(sentences, **options))
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
+        """What the engine says, timed."""
+        return self._timed(lambda: self.engine.align(pairs))
+
+    def _timed(self, call: Callable[[], Result]) -> Result:
         started = time.perf_counter()
-        translated = self.engine.translate(sentences, n_best=n_best, attention=attention, progress=progress)
+        result = call()
         self.within[self._stage] = self.within.get(self._stage, 0.0) + time.perf_counter() - started
-        return translated
+        return result
 
     def enter(self, stage: str) -> None:
         """A stage begins, and the one before ends."""
