@@ -5,6 +5,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from toolkit.cli.calibrate import EXAMPLES as CALIBRATE_EXAMPLES
+from toolkit.cli.calibrate import calibrate
 from toolkit.cli.common import (
     ERROR,
     From,
@@ -127,6 +129,9 @@ def impact(
         say(f"Error: {message}")
     if found.failed:
         raise typer.Exit(ERROR)
+
+
+app.command("calibrate", epilog=CALIBRATE_EXAMPLES)(calibrate)
 
 
 @app.command("list", epilog=examples("hien glossary list", "hien glossary list glossaries/ names.csv"))
