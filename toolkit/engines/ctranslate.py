@@ -11,14 +11,15 @@ alike in whatever company it comes: a run that is resumed, or spread over machin
 
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from toolkit.engines import Decoding, Progress
 from toolkit.engines.conversion import converted
 from toolkit.engines.loading import reason
-from toolkit.engines.pieces import EMPTY, Pieces, batches
+from toolkit.engines.model import MarianModel
+from toolkit.engines.pieces import batches
 from toolkit.engines.registry import resolve, revision
 from toolkit.errors import EngineError
 from toolkit.languages import Direction
@@ -32,7 +33,7 @@ def load(model: str, direction: Direction, decoding: Decoding) -> "CTranslateEng
     return CTranslateEngine(model, resolve(model, direction), direction, decoding)
 
 
-class CTranslateEngine:
+class CTranslateEngine(MarianModel):
     """A Marian model run by CTranslate2.
 
     Raises:
@@ -42,9 +43,7 @@ class CTranslateEngine:
     def __init__(self, model: str, folder: Path, direction: Direction, decoding: Decoding) -> None:
         import ctranslate2
 
-        self.direction = direction
-        self._decoding = decoding
-        self._pieces = Pieces(folder)
+        super().__init__(folder, direction, decoding)
         self._threads = os.cpu_count() or 1
         fingerprint = revision(folder)
         place = converted(folder, fingerprint, direction, decoding.quantization)
@@ -60,38 +59,13 @@ class CTranslateEngine:
             raise EngineError(
                 f"{place}: cannot be loaded ({reason(error)}); delete that folder and try again."
             ) from error
-        self._signature = {
-            "engine": f"ctranslate2-{ctranslate2.__version__}",
-            "model": model,
-            "revision": fingerprint,
-            "decoding": f"beam{decoding.beam}-{decoding.quantization}",
-        }
-
-    @property
-    def signature(self) -> Mapping[str, str]:
-        """Engine with version, model, revision of its weights, decoding options."""
-        return self._signature
-
-    def fits(self, text: str) -> bool:
-        """Whether a text's pieces are within the model's positions."""
-        return self._pieces.count(text) <= self._pieces.limit
-
-    def comfortable(self, text: str) -> bool:
-        """Whether a text is short enough to be translated well, as the model's maker found."""
-        return self._pieces.count(text) <= self._pieces.comfortable
-
-    def usual_case(self, word: str) -> str:
-        """A capitalised word as the model mostly writes it within a sentence."""
-        return self._pieces.usual_case(word)
+        self._sign(f"ctranslate2-{ctranslate2.__version__}", model, fingerprint, decoding.quantization)
 
     def translate(
         self, sentences: Sequence[str], *, n_best: int = 1, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
         """For each sentence its best hypotheses; see `Engine.translate`."""
-        sources = self._pieces.encode(sentences)
-        hypotheses: list[tuple[Hypothesis, ...]] = [(EMPTY,)] * len(sources)
-        if progress is not None and (blank := sum(len(source) == 1 for source in sources)):
-            progress(blank)
+        sources, hypotheses = self._begun(sentences, progress)
         for places, pending in self._in_turn(sources, n_best):
             for place, future in zip(places, pending, strict=True):
                 hypotheses[place] = self._read(sources[place], future.result())

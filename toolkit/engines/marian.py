@@ -4,13 +4,14 @@ Same weights at float32, `early_stopping=True` as CTranslate2 does, and the same
 logits, give the same sentences greedy and with a beam. It is slow: use it to check, or where CTranslate2 has no build.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from toolkit.engines import Decoding, Progress
 from toolkit.engines.loading import reading
-from toolkit.engines.pieces import EMPTY, STEP, UNKNOWN, Pair, Pieces, batches
+from toolkit.engines.model import MarianModel
+from toolkit.engines.pieces import STEP, UNKNOWN, Pair, batches
 from toolkit.engines.registry import resolve, revision
 from toolkit.languages import Direction
 from toolkit.segment import Alignment, Hypothesis
@@ -21,7 +22,7 @@ def load(model: str, direction: Direction, decoding: Decoding) -> "MarianEngine"
     return MarianEngine(model, resolve(model, direction), direction, decoding)
 
 
-class MarianEngine:
+class MarianEngine(MarianModel):
     """A Marian model run by transformers on torch, float32.
 
     Raises:
@@ -32,9 +33,7 @@ class MarianEngine:
         import torch
         import transformers
 
-        self.direction = direction
-        self._decoding = decoding
-        self._pieces = Pieces(folder)
+        super().__init__(folder, direction, decoding)
         fingerprint = revision(folder)
         with reading(folder):
             self._model = transformers.MarianMTModel.from_pretrained(
@@ -45,12 +44,7 @@ class MarianEngine:
                 local_files_only=True,
             ).eval()
         self._forbid()
-        self._signature = {
-            "engine": f"transformers-{transformers.__version__}",
-            "model": model,
-            "revision": fingerprint,
-            "decoding": f"beam{decoding.beam}-float32",
-        }
+        self._sign(f"transformers-{transformers.__version__}", model, fingerprint, "float32")
 
     def _forbid(self) -> None:
         """Rule out, before the softmax, every piece that is not of the target's script."""
@@ -60,31 +54,11 @@ class MarianEngine:
         forbidden = [number for number in vocabulary.values() if number not in allowed]
         self._model.final_logits_bias[0, forbidden] = float("-inf")
 
-    @property
-    def signature(self) -> Mapping[str, str]:
-        """Engine with version, model, revision of its weights, decoding options."""
-        return self._signature
-
-    def fits(self, text: str) -> bool:
-        """Whether a text's pieces are within the model's positions."""
-        return self._pieces.count(text) <= self._pieces.limit
-
-    def comfortable(self, text: str) -> bool:
-        """Whether a text is short enough to be translated well, as the model's maker found."""
-        return self._pieces.count(text) <= self._pieces.comfortable
-
-    def usual_case(self, word: str) -> str:
-        """A capitalised word as the model mostly writes it within a sentence."""
-        return self._pieces.usual_case(word)
-
     def translate(
         self, sentences: Sequence[str], *, n_best: int = 1, progress: Progress | None = None
     ) -> list[tuple[Hypothesis, ...]]:
         """For each sentence its best hypotheses; see `Engine.translate`. Batches hold sentences of like length."""
-        sources = self._pieces.encode(sentences)
-        hypotheses: list[tuple[Hypothesis, ...]] = [(EMPTY,)] * len(sources)
-        if progress is not None and (blank := sum(len(source) == 1 for source in sources)):
-            progress(blank)
+        sources, hypotheses = self._begun(sentences, progress)
         for places in batches(sources, STEP):
             found = self._translate_batch([sources[place] for place in places], n_best)
             for place, best in zip(places, found, strict=True):
