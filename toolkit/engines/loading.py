@@ -39,7 +39,9 @@ def reading(folder: Path) -> Iterator[None]:
 @contextmanager
 def _silence() -> Iterator[None]:
     """No messages, progress bars or warnings of transformers; what the host program had set comes back after."""
-    from transformers.utils import logging
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # importing it warns of missing progress bar widgets in a notebook
+        from transformers.utils import logging
 
     verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
