@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from toolkit import __version__
 from toolkit.engines import Engine
 from toolkit.engines.conversion import cache_folder
 from toolkit.errors import DocumentError
@@ -25,7 +24,7 @@ from toolkit.languages import Language
 from toolkit.numerals import figures
 from toolkit.text import occurrences, plain_view, strip_marks
 
-LAYOUT = 1  # raise it when other things are measured, or in another way: results of an older way are not used
+LAYOUT = 2  # raise it when other things are measured, or in another way: results of an older way are not used
 TRUSTED = 0.9  # share of the figures that look at themselves
 HALF = 0.5  # of a figure's attention must lie on its source
 N_BEST = 4
@@ -85,7 +84,7 @@ class Calibration:
     def __init__(self, engine: Engine, folder: Path | None = None) -> None:
         self._engine = engine
         signature = engine.signature
-        name = f"{signature['revision']}-{engine.direction}-{signature['decoding']}-{__version__}-v{LAYOUT}.json"
+        name = f"{signature['revision']}-{engine.direction}-{signature['decoding']}-v{LAYOUT}.json"
         self._path = (folder if folder is not None else cache_folder()) / "calibration" / name
         self._attention: float | None = None
         self._renderings: dict[str, tuple[str, ...]] = {}
