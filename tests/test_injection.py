@@ -1,6 +1,7 @@
 """What a new translation must keep, and which of several is taken."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -19,10 +20,10 @@ def hit(surface: str, target: str, kind: Kind = "name", source: str = SOURCE) ->
 
 
 def workshop(*answers: str) -> Workshop:
-    """An engine that has these answers to whatever it is asked, and checks that find nothing wrong."""
+    """An engine that has these answers to any source with a term in it, and checks that find nothing wrong."""
 
     def candidates(sources: Sequence[str]) -> list[tuple[str, ...]]:
-        return [answers for _ in sources]
+        return [() if source == SOURCE else answers for source in sources]
 
     return Workshop(
         names=Names([("डाक सोंग", "Đắk Song")]),
@@ -98,3 +99,17 @@ def test_the_account_is_of_the_last_translation() -> None:
     case.how = {1: ("rendering", "forbidden form “men”")}
     inject([case], {}, workshop("People of Dak Song did not come."))
     assert {step for step, _ in case.how.values()} == {"injection"}
+
+
+def test_another_hypothesis_needs_no_injection() -> None:
+    case = Case(SOURCE, (hit("डाक सोंग", "Đắk Song"),), BEFORE)
+    asked: list[str] = []
+
+    def candidates(sources: Sequence[str]) -> list[tuple[str, ...]]:
+        asked.extend(sources)
+        return [(BEFORE, "People of Dak Song did not come yesterday.") for _ in sources]
+
+    inject([case], {}, replace(workshop(), candidates=candidates))
+    assert case.text == "People of Đắk Song did not come yesterday."
+    assert case.how == {0: ("n-best", "another hypothesis of the engine")}
+    assert asked == [SOURCE]

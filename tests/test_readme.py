@@ -105,9 +105,9 @@ def test_the_stages_are_those_of_the_package() -> None:
 
 
 def test_the_steps_are_those_of_the_ladder() -> None:
-    ladder = re.findall(r"^\d\. (\w+): ", enforcer.__doc__ or "", re.M)
+    ladder = re.findall(r"^\d\. ([\w-]+): ", enforcer.__doc__ or "", re.M)
     assert ladder
-    assert ladder == re.findall(r"^\d\. \*(\w+)\*: ", text_of("README.md"), re.M)
+    assert ladder == re.findall(r"^\d\. \*([\w-]+)\*: ", text_of("README.md"), re.M)
 
 
 def test_the_changelog_begins_with_this_version() -> None:

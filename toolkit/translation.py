@@ -24,7 +24,8 @@ from toolkit.languages import Direction, needs_translation
 from toolkit.segment import Alignment, Segment
 
 N_BEST = 4
-CLAUSE_LENGTHS = (160, 90, 70)  # characters: ways of cutting a sentence into clauses
+CLAUSE_LENGTHS = (160, 90, 70)  # characters: ways of cutting a sentence into clauses for the second look
+SHORT_LENGTHS = (45, 30)  # characters: further ways for a term that is lost otherwise; they cost wording
 
 SERIOUS = frozenset({"empty", "copied", "script", "numbers", "length", "repetition", "residue"})
 
@@ -97,7 +98,7 @@ class Translator:
 
     def clause_candidates(self, sources: Sequence[str]) -> list[tuple[str, ...]]:
         """Translations of each source clause by clause, cut in several ways; none where there is but one clause."""
-        ways = (self._by_clauses(length, sources) for length in CLAUSE_LENGTHS)
+        ways = (self._by_clauses(length, sources) for length in (*CLAUSE_LENGTHS, *SHORT_LENGTHS))
         return [tuple(dict.fromkeys(text for texts in each for text in texts)) for each in zip(*ways, strict=True)]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:

@@ -32,7 +32,7 @@ class _Word(NamedTuple):
 
 
 def repair_by_attention(case: Case, alignment: Alignment, accept: Accept) -> None:
-    """Step 5: replace the words that look at a missing term.
+    """Step 6: replace the words that look at a missing term.
 
     Args:
         case: The sentence; `alignment` is between its source and its text as they stand.

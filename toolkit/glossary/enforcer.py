@@ -6,10 +6,12 @@ fell from 48.8 to 17.5 % success at WMT25), while repair won WMT23. The ladder, 
 1. assembly: a sentence that is nothing but terms, figures and signs is put together from their targets
 2. rendering: a known rendering of the term is replaced in place
 3. phonetic: for names, the words that sound like it are replaced in place
-4. injection: the sentence is translated again with plain-letter targets placed in the source, their marks restored
-5. attention: the words that the engine wrote while it looked at the term are replaced in place, for engines whose
+4. n-best: another hypothesis of the engine holds the term
+5. injection: the sentence is translated again with plain-letter targets placed in the source, whole or in ever shorter
+   clauses, their marks restored
+6. attention: the words that the engine wrote while it looked at the term are replaced in place, for engines whose
    attention is an aligner
-6. otherwise the occurrence is unresolved, and the translation stays as it is
+7. otherwise the occurrence is unresolved, and the translation stays as it is
 
 Engine calls are gathered over all sentences, so that a batch costs one or two of them however many terms it misses.
 """

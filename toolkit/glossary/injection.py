@@ -1,12 +1,14 @@
-"""Injection: a sentence that misses terms is translated again with their plain-letter targets in the source.
+"""Retelling: a sentence that misses terms is told by another hypothesis, or translated again with the terms placed.
 
-A new translation wins terms and may lose something else, so it has to pass more than the checks: no term that held is
-lost, what is negated stays negated, and most of the wording stays. Of those that win as many terms, one is preferred
-in which no term stands more often than it is required, and beside which no misspelt copy is left.
+Placed means that plain-letter targets stand in the source, whole or cut into ever shorter clauses: in a short clause a
+model hardly fails to copy a name. A new translation wins terms and may lose something else, so it has to pass more
+than the checks: no term that held is lost, what is negated stays negated, and most of the wording stays. Of those that
+win as many terms, one is preferred in which no term stands more often than it is required, and beside which no
+misspelt copy is left.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -18,12 +20,13 @@ from toolkit.glossary.workshop import Candidates, Workshop
 from toolkit.segment import Edit, TermHit
 from toolkit.text import LETTER, NOT_AFTER, occurrences, strip_marks
 
+N_BEST = "n-best"
 INJECTION = "injection"
 LIKE = 0.5  # of the characters must stay, in order; of two unrelated sentences about 0.4 do
 SHORT = 5  # words; shorter translations may change altogether
 COPY = 0.75  # similarity of sound from which a word beside a term counts as a misspelt copy of it
 
-Choice = Callable[[Case], Iterable[tuple[int, ...]]]
+Choice = Callable[[Case], list[tuple[int, ...]]]
 """Which terms of a sentence are placed in its source together."""
 
 _NEGATION = regex.compile(r"\b(?:not?|never|nor|none|without|cannot)\b|n['’]t\b", regex.IGNORECASE)
@@ -50,18 +53,22 @@ class _Retelling:
 
 
 def inject(cases: Sequence[Case], known: Known, workshop: Workshop) -> None:
-    """Step 4, round by round over the sentences that still miss a term, the cheaper and safer rounds first.
+    """Steps 4 and 5, round by round over the sentences that miss a term, the cheaper and safer rounds first.
 
     Args:
         cases: Sentences that miss terms.
         known: What the engine makes of their terms.
         workshop: The engine and the checks.
     """
+    whole, clauses = workshop.candidates, workshop.clause_candidates
     rounds: tuple[tuple[Choice, Candidates], ...] = (
-        (lambda case: [tuple(case.missing)], workshop.candidates),
-        (lambda case: [tuple(range(len(case.hits)))], workshop.candidates),
-        (lambda case: [tuple(case.missing)], workshop.clause_candidates),
-        (lambda case: [(number,) for number in case.missing if len(case.missing) > 1], workshop.candidates),
+        (_none, whole),
+        (_missing, whole),
+        (_all, whole),
+        (_missing, clauses),
+        (_one_by_one, whole),
+        (_one_by_one, clauses),
+        (_all, clauses),
     )
     retellings = [_Retelling(case, copy(case)) for case in cases]
     for choice, candidates in rounds:
@@ -69,6 +76,22 @@ def inject(cases: Sequence[Case], known: Known, workshop: Workshop) -> None:
         answers = candidates([_injected(one.before, numbers) for one, numbers in tries])
         for (one, numbers), texts in zip(tries, answers, strict=True):
             _take_best(one, numbers, texts, known, workshop)
+
+
+def _none(case: Case) -> list[tuple[int, ...]]:
+    return [()]
+
+
+def _missing(case: Case) -> list[tuple[int, ...]]:
+    return [tuple(case.missing)]
+
+
+def _all(case: Case) -> list[tuple[int, ...]]:
+    return [tuple(range(len(case.hits)))]
+
+
+def _one_by_one(case: Case) -> list[tuple[int, ...]]:
+    return [(number,) for number in case.missing if len(case.missing) > 1]
 
 
 def _injected(case: Case, numbers: Sequence[int]) -> str:
@@ -100,10 +123,11 @@ def _take_best(one: _Retelling, numbers: Sequence[int], texts: Sequence[str], kn
 def _take(one: _Retelling, best: Case, numbers: Sequence[int]) -> None:
     case, before = one.case, one.before
     placed = ", ".join(strip_marks(case.hits[number].target) for number in numbers)
-    evidence = f"translated again with {placed} in the source"
+    step = INJECTION if numbers else N_BEST
+    evidence = f"translated again with {placed} in the source" if numbers else "another hypothesis of the engine"
     row = case.hits[before.missing[0]].row
-    case.how = {number: (INJECTION, evidence) for number in best.placed if number in {*before.missing, *before.how}}
-    case.edits = [*before.edits, Edit(0, before.text, best.hypothesis, INJECTION, row, evidence), *best.edits]
+    case.how = {number: (step, evidence) for number in best.placed if number in {*before.missing, *before.how}}
+    case.edits = [*before.edits, Edit(0, before.text, best.hypothesis, step, row, evidence), *best.edits]
     case.text, case.placed = best.text, best.placed
 
 
