@@ -575,3 +575,19 @@ def test_a_terminal_sees_a_bar_that_goes_away(hien: Hien) -> None:
     assert "2/2 sentences" in re.sub(r"\x1b\[[\d;]*m", "", text)
     assert text.index("━") < text.index("Documents")
     assert text.rindex("\x1b[?25h") < text.index("Documents")  # the cursor is back before the summary
+
+
+def test_a_later_glossary_wins_with_a_notice(tmp_path: Path) -> None:
+    for name, target in (("a.csv", "Hanoi"), ("b.csv", "Ha Noi")):
+        rows = "".join(f"हनोई{extra},{target}{extra}\n" for extra in ("", "क", "ख", "ग", "घ"))
+        (tmp_path / name).write_text(f"source,target\n{rows}", encoding="utf-8")
+    (tmp_path / "t.txt").write_text("हनोई आए।\n", encoding="utf-8")
+    glossaries = ("--glossary", str(tmp_path / "a.csv"), "--glossary", str(tmp_path / "b.csv"))
+    result = CliRunner().invoke(
+        app, ["translate", str(tmp_path / "t.txt"), "-o", str(tmp_path / "out"), "--engine", "scripted", *glossaries]
+    )
+    assert result.exit_code == 0
+    assert result.stderr.count("Notice: ") == 4
+    assert "b.csv:2 (Ha Noi) goes before" in result.stderr
+    assert "Notice: 2 more rows lose" in result.stderr
+    assert "Ha Noi" in (tmp_path / "out" / "t.en.txt").read_text(encoding="utf-8")

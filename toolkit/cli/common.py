@@ -20,6 +20,7 @@ Parameters = ParamSpec("Parameters")
 Returned = TypeVar("Returned")
 
 ERROR, USAGE, UNRESOLVED, INTERRUPTED, CLOSED = 1, 2, 3, 130, 141
+OVERRIDES_SHOWN = 3
 GLOSSARY_FOLDER = Path("glossaries")
 
 From = Annotated[
@@ -115,4 +116,11 @@ def load_glossary(named: list[Path] | None, off: bool, direction: Direction) -> 
 
     if named and off:
         raise UsageError("--glossary and --no-glossary contradict each other: leave one out.")
-    return Glossary(direction=direction) if off else Glossary.load(*glossary_paths(named), direction=direction)
+    if off:
+        return Glossary(direction=direction)
+    glossary = Glossary.load(*glossary_paths(named), direction=direction)
+    for holds, loses in glossary.overridden[:OVERRIDES_SHOWN]:
+        say(f"Notice: {holds.row} ({holds.target}) goes before {loses.row} ({loses.target}) for {loses.source}.")
+    if (more := len(glossary.overridden) - OVERRIDES_SHOWN) > 0:
+        say(f"Notice: {more} more rows lose to others; `hien glossary check` with the same paths lists them.")
+    return glossary
