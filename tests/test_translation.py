@@ -165,3 +165,14 @@ def test_a_source_that_does_not_fit_has_candidates_in_clauses_only() -> None:
     engine = TinyEngine({"लोग आए,": "People came.", "वे चले गए।": "They went."}, comfort=10)
     assert Translator(engine).candidates(["लोग आए, वे चले गए।"]) == [("People came, they went.",)]
     assert "लोग आए, वे चले गए।" not in engine.asked
+
+
+def test_of_a_clause_the_hypothesis_is_taken_that_copies_its_figures_and_latin_words() -> None:
+    first, second = "लोग Dak Song आए और उन्होंने सब कुछ देखा और फिर वे अपने घर चले गए,", "वे २७३ थे और सब खुश थे।"
+    engine = ScriptedEngine(
+        {
+            first: ["People came to the duck.", "People came to Dak Song."],
+            second: ["They were many.", "They were 273."],
+        }
+    )
+    assert "People came to Dak Song, They were 273." in Translator(engine).clause_candidates([f"{first} {second}"])[0]

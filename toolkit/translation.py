@@ -21,7 +21,8 @@ from toolkit import checks, segmentation
 from toolkit.calibration import TRUSTED, Calibration
 from toolkit.engines import Engine, Progress
 from toolkit.languages import Direction, needs_translation
-from toolkit.segment import Alignment, Segment
+from toolkit.segment import Alignment, Hypothesis, Segment
+from toolkit.text import normal
 
 N_BEST = 4
 CLAUSE_LENGTHS = (160, 90, 70)  # characters: ways of cutting a sentence into clauses for the second look
@@ -33,6 +34,7 @@ Way = Callable[[Sequence[str]], list[tuple[str, ...]]]
 """A way of translating: for each source some candidates."""
 
 _MARK = regex.compile(r"[.?!।॥…:;,][\s\"'”’)\]]*$")
+_COPIED = regex.compile(r"\d+|[\p{Latin}\p{M}]{2,}")
 _FIRST_WORD = regex.compile(r"^\p{Lu}[\p{L}\p{M}]*(?![\p{L}\p{M}\p{N}])")
 _WEIGHTS = {"error": 10, "warning": 1}
 
@@ -116,7 +118,7 @@ class Translator:
     def _by_clauses(self, length: int, sources: Sequence[str]) -> list[tuple[str, ...]]:
         """Each source translated in clauses of at most so many characters; nothing where it is one clause."""
         cuts = [segmentation.pieces(source, lambda part: len(part) <= length) for source in sources]
-        said = self._said(clause for cut in cuts if len(cut) > 1 for clause in cut)
+        said = self._said((clause for cut in cuts if len(cut) > 1 for clause in cut), n_best=N_BEST)
         return [(self._joined(cut, said),) if len(cut) > 1 else () for cut in cuts]
 
     def _first(self, texts: Sequence[str], progress: Callable[[int], Progress | None] | None = None) -> list[str]:
@@ -124,10 +126,14 @@ class Translator:
         said = self._said((clause for cut in cuts for clause in cut), progress)
         return [self._joined(cut, said) for cut in cuts]
 
-    def _said(self, clauses: Iterable[str], progress: Callable[[int], Progress | None] | None = None) -> dict[str, str]:
+    def _said(
+        self, clauses: Iterable[str], progress: Callable[[int], Progress | None] | None = None, *, n_best: int = 1
+    ) -> dict[str, str]:
+        """The translation of each clause: of several hypotheses the first that copies most of what is to be copied."""
         asked = [text for text in dict.fromkeys(clause.strip() for clause in clauses) if text]
         told = progress(len(asked)) if progress is not None else None
-        return dict(zip(asked, (found[0].text for found in self.engine.translate(asked, progress=told)), strict=True))
+        found = self.engine.translate(asked, n_best=n_best, progress=told)
+        return {text: _best_copy(text, hypotheses) for text, hypotheses in zip(asked, found, strict=True)}
 
     def _reconsidered(self, known: dict[str, str]) -> dict[str, str]:
         """Better translations of sentences that went wrong: n-best first, then ever shorter clauses while it lasts."""
@@ -177,6 +183,17 @@ def _share(advance: Progress | None, sentences: int) -> Callable[[int], Progress
         return count
 
     return over
+
+
+def _best_copy(source: str, hypotheses: Sequence[Hypothesis]) -> str:
+    """The first hypothesis that holds most of the figures and Latin words of the source: they are to be copied."""
+    wanted = _COPIED.findall(normal(source))
+
+    def copied(hypothesis: Hypothesis) -> int:
+        there = Counter(_COPIED.findall(normal(hypothesis.text)))
+        return sum((Counter(wanted) & there).values())
+
+    return max(hypotheses, key=copied).text if wanted else hypotheses[0].text
 
 
 def _with_hypotheses(segment: Segment, said: Iterator[str]) -> Segment:
