@@ -174,3 +174,12 @@ def test_a_sentence_with_other_words_is_not_assembled() -> None:
     one = Case("स्रोत अच्छा", (label,), "good spring")
     repair_assembly(one, yes)
     assert (one.text, one.missing) == ("good spring", [0])
+
+
+def test_a_sentence_full_of_misspelt_names_is_solved_in_time() -> None:
+    """Every name has several windows that fit; trying all combinations would take forever."""
+    many = [SONG] * 30
+    one = case(" and ".join(["Dak Soung"] * 30), *many)
+    repair_names(one, Names(NAMES), yes)
+    assert one.text == " and ".join(["Đắk Song"] * 30)
+    assert not one.missing

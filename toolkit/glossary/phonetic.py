@@ -7,7 +7,7 @@ import regex
 
 from toolkit.glossary.keys import MARGIN, THRESHOLD, best_similarity, key, name_keys
 from toolkit.glossary.repair import WORD, Accept, Case, replacing
-from toolkit.glossary.spans import approved
+from toolkit.glossary.spans import SEARCH_LIMIT, approved
 from toolkit.segment import Kind, TermHit
 
 PHONETIC = "phonetic"
@@ -111,21 +111,32 @@ def _joined(text: str) -> bool:
 
 
 def _assign(windows: Sequence[_Window], wanted: Sequence[int]) -> tuple[_Window, ...]:
-    """Disjoint windows, at most one a name: as many names as possible, then the best sum of scores."""
-    best: tuple[tuple[float, ...], tuple[_Window, ...]] = ((0.0, 0.0), ())
+    """Disjoint windows, at most one a name: as many names as possible, then the best sum of scores.
 
-    def go(depth: int, taken: tuple[_Window, ...]) -> None:
-        nonlocal best
-        value = (float(len(taken)), sum(window.score for window in taken))
+    Exact up to `SEARCH_LIMIT` steps; beyond, which takes many names that contend for the same words, the best so far.
+    """
+    ranked = [sorted((w for w in windows if w.number == one), key=lambda w: (-w.score, w.start)) for one in wanted]
+    # What the names from a depth on can add at most: how many of them, and their best scores.
+    most = [(0.0, 0.0)]
+    for mine in reversed(ranked):
+        count, total = most[-1]
+        most.append((count + bool(mine), total + (mine[0].score if mine else 0.0)))
+    most.reverse()
+    best: tuple[tuple[float, float], tuple[_Window, ...]] = ((0.0, 0.0), ())
+    steps = 0
+
+    def go(depth: int, value: tuple[float, float], taken: tuple[_Window, ...]) -> None:
+        nonlocal best, steps
+        steps += 1
         if value > best[0]:
             best = (value, taken)
-        if depth == len(wanted) or len(taken) + len(wanted) - depth < best[0][0]:
+        possible = (value[0] + most[depth][0], value[1] + most[depth][1])
+        if depth == len(wanted) or possible <= best[0] or steps > SEARCH_LIMIT:
             return
-        mine = sorted((w for w in windows if w.number == wanted[depth]), key=lambda w: (-w.score, w.start))[:4]
-        for window in mine:
+        for window in ranked[depth]:
             if not any(window.start < other.end and other.start < window.end for other in taken):
-                go(depth + 1, (*taken, window))
-        go(depth + 1, taken)
+                go(depth + 1, (value[0] + 1, value[1] + window.score), (*taken, window))
+        go(depth + 1, value, taken)
 
-    go(0, ())
+    go(0, (0.0, 0.0), ())
     return best[1]

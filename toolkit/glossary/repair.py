@@ -69,9 +69,12 @@ class Case:
         """Make an edit for a missing hit if it passes the acceptance test; say whether it did."""
         after = edited(self.text, edit)
         placed = place(after, self.hits)
-        if number not in placed or not self.placed.keys() < placed.keys() or not accept(self.source, self.text, after):
-            return False
         gained = placed.keys() - self.placed.keys()
+        forms = approved(self.hits[number])
+        # Equal hits take their spans in the order of the text, so it may be another of them that is placed now.
+        won = any(approved(self.hits[one]) == forms for one in gained)
+        if not won or not self.placed.keys() < placed.keys() or not accept(self.source, self.text, after):
+            return False
         self.how = self.how | dict.fromkeys(gained, (edit.step, edit.evidence))
         self.text, self.placed, self.edits = after, placed, [*self.edits, edit]
         return True
