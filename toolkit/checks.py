@@ -72,6 +72,7 @@ def check(segment: Segment, direction: Direction) -> Segment:
     return replace(segment, issues=tuple(issue for each in checks for issue in each(segment, direction)))
 
 
+@lru_cache(maxsize=1 << 12)  # one translation is held against many candidates, each of them asked about more than once
 def issues_of(source: str, target: str, direction: Direction) -> tuple[Issue, ...]:
     """What the checks find in a source and a translation alone, without glossary terms."""
     return check(Segment(id="", source=source, target=target), direction).issues

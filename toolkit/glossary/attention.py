@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-import regex
-
-from toolkit.glossary.repair import Accept, Case, replacing
+from toolkit.glossary.repair import WORD, Accept, Case, replacing
 from toolkit.segment import Alignment, TermHit
 
 ATTENTION = "attention"
@@ -20,7 +18,6 @@ GLANCE = 0.3  # of a word's attention that makes it look at one of the term's wo
 COVERED = {"name": 0.3, "term": 0.6, "pattern": 0.6}  # share of the term's words that the run must look at
 LONGER = 2  # words by which the replaced span may be longer than the longest approved form
 
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*")
 _SMALL = frozenset({"the", "a", "an", "of", "for", "in", "on", "and", "to", "by", "with", "at"})
 
 
@@ -52,7 +49,7 @@ def words_looking_at(source: tuple[int, int], text: str, alignment: Alignment) -
     """The one run of words of a translation that looks at a span of its source; empty where there is none."""
     words = [
         _Word(match.start(), match.end(), match[0], alignment.weight(match.span(), source))
-        for match in _WORD.finditer(text)
+        for match in WORD.finditer(text)
     ]
     runs = _runs(words)
     return text[runs[0][0].start : runs[0][-1].end] if len(runs) == 1 else ""
@@ -71,14 +68,14 @@ def _run(case: Case, hit: TermHit, alignment: Alignment) -> list[_Word] | None:
 
 def _covered(run: list[_Word], hit: TermHit, alignment: Alignment) -> float:
     """The share of the term's words that some word of the run looks at: half a rendering is none."""
-    spans = [(hit.start + word.start(), hit.start + word.end()) for word in _WORD.finditer(hit.surface)]
+    spans = [(hit.start + word.start(), hit.start + word.end()) for word in WORD.finditer(hit.surface)]
     seen = [any(alignment.weight((word.start, word.end), span) >= GLANCE for word in run) for span in spans]
     return sum(seen) / len(seen) if seen else 0.0
 
 
 def _looking(case: Case, hit: TermHit, alignment: Alignment) -> Iterator[_Word]:
     """Every word of the text with the share of its attention that lies on a term; 0 where another term holds it."""
-    for match in _WORD.finditer(case.text):
+    for match in WORD.finditer(case.text):
         start, end = match.span()
         weight = alignment.weight((start, end), (hit.start, hit.end)) if case.free(start, end) else 0.0
         yield _Word(start, end, match[0], weight)

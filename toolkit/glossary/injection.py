@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import regex
 
+from toolkit.glossary.entry import KINDS
 from toolkit.glossary.phonetic import repair_names, sounding_like
 from toolkit.glossary.repair import Case, Known
 from toolkit.glossary.workshop import Candidates, Workshop
@@ -137,7 +138,7 @@ def _trial(case: Case, numbers: Sequence[int], text: str, known: Known, workshop
     for number in numbers:
         _part(trial, case.hits[number])
     workshop.repair([trial], known)
-    repair_names(trial, workshop.names, workshop.accept, ("name", "term", "pattern"))
+    repair_names(trial, workshop.names, workshop.accept, KINDS)
     return trial
 
 
